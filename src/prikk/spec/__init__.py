@@ -1,0 +1,43 @@
+"""``release.toml`` to a frozen, validated :class:`ReleaseSpec`.
+
+:func:`read_spec` gives the spec and every finding at once; :func:`load_spec` raises them. What the
+keys mean is in ``docs/release-toml.md``.
+"""
+
+from prikk.spec._load import load_spec, read_spec
+from prikk.spec._model import (
+    TOTAL,
+    ColumnsSpec,
+    DeriveSpec,
+    DimensionSpec,
+    PeriodsSpec,
+    ProtectionSpec,
+    RegisterSpec,
+    ReleaseInfo,
+    ReleaseSpec,
+    TableSpec,
+    Text,
+)
+from prikk.spec._periods import Period, periods_of
+from prikk.spec._templates import fields, fill, lower_first
+
+__all__ = [
+    "TOTAL",
+    "ColumnsSpec",
+    "DeriveSpec",
+    "DimensionSpec",
+    "Period",
+    "PeriodsSpec",
+    "ProtectionSpec",
+    "RegisterSpec",
+    "ReleaseInfo",
+    "ReleaseSpec",
+    "TableSpec",
+    "Text",
+    "fields",
+    "fill",
+    "load_spec",
+    "lower_first",
+    "periods_of",
+    "read_spec",
+]

@@ -1,0 +1,136 @@
+"""The shape of ``release.toml``. Pydantic checks types and names; :mod:`._checks` what they mean together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+from prikk.spec._periods import Every, Period, Reference, periods_of
+
+TOTAL = "TOTAL"
+"""The code of every total, in every dimension."""
+
+Name = Annotated[StrictStr, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,62}$")]
+Text = dict[Annotated[StrictStr, Field(pattern=r"^[a-z]{2,3}$")], Annotated[StrictStr, Field(min_length=1)]]
+"""A text in several languages: language code to text."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PeriodsSpec(_Part):
+    """The periods of the release, first and last included."""
+
+    first: StrictStr = Field(alias="from")
+    last: StrictStr = Field(alias="to")
+    every: Every = "month"
+
+
+class ReleaseInfo(_Part):
+    """``[release]``: what is published."""
+
+    id: Annotated[StrictStr, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")]
+    title: Text
+    periods: PeriodsSpec
+    languages: Annotated[tuple[StrictStr, ...], Field(min_length=1)]
+    about: Text = {}
+    source: Text = {}
+
+
+class ColumnsSpec(_Part):
+    """``register.columns``: which column of the register holds what."""
+
+    id: StrictStr | None = None
+    person: StrictStr | None = None
+    start: StrictStr | None = None
+    end: StrictStr | None = None
+    date: StrictStr | None = None
+
+
+class RegisterSpec(_Part):
+    """``[register]``: where the microdata are and what a row means."""
+
+    source: Annotated[StrictStr, Field(min_length=1)]
+    table: StrictStr | None = None
+    layout: Literal["spells", "snapshots"] = "spells"
+    unit: Literal["participation", "person"] = "participation"
+    reference: Reference = "end of period"
+    columns: ColumnsSpec
+    max_rejects: Annotated[StrictInt, Field(ge=0)] = 0
+
+
+class DeriveSpec(_Part):
+    """A dimension computed from a date: whole years from it to the reference date."""
+
+    years_since: StrictStr
+    at: Literal["reference"] = "reference"
+
+
+class DimensionSpec(_Part):
+    """``[dimensions.NAME]``: a classification and where its codes come from."""
+
+    classification: Annotated[StrictStr, Field(min_length=1)]
+    column: StrictStr | None = None
+    derive: DeriveSpec | None = None
+    levels: tuple[Name, ...] = ()
+    label: Text = {}
+
+    @property
+    def source_column(self) -> str:
+        """The register column that this dimension is made from."""
+        return self.derive.years_since if self.derive is not None else (self.column or "")
+
+
+class ProtectionSpec(_Part):
+    """``[protection]``: the rule, and what is done about it."""
+
+    threshold: Annotated[StrictInt, Field(ge=2)]
+    zeros: Literal["hidden", "shown"] = "hidden"
+    symbol: Annotated[StrictStr, Field(min_length=1, max_length=12)] = "*"
+    legal_basis: StrictStr = ""
+    method: Literal["primary-only"]
+    allow_unprotected: StrictBool = False
+
+
+class TableSpec(_Part):
+    """``[[tables]]``: a family of tables, one for each combination of the ``for_each`` codes."""
+
+    title: Text
+    heading: Text = {}
+    for_each: tuple[Name, ...] = ()
+    stub: Annotated[tuple[Name, ...], Field(min_length=1, max_length=1)]
+    levels: tuple[Name, ...] = ()
+    total: Text
+    subtotal: Text = {}
+
+
+class ReleaseSpec(_Part):
+    """A whole ``release.toml``, checked. ``folder`` is where relative paths start."""
+
+    folder: Path
+    release: ReleaseInfo
+    register_: RegisterSpec = Field(alias="register")
+    dimensions: Annotated[dict[Name, DimensionSpec], Field(min_length=1)]
+    protection: ProtectionSpec
+    tables: Annotated[tuple[TableSpec, ...], Field(min_length=1)]
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The reference periods, in order."""
+        p = self.release.periods
+        return periods_of(p.first, p.last, p.every, self.register_.reference)
+
+    def levels(self, dimension: str) -> tuple[str, ...]:
+        """The names of a dimension's levels, the uppermost first; a flat one has its own name as its level."""
+        return self.dimensions[dimension].levels or (dimension,)
+
+    def stub_levels(self, table: TableSpec) -> tuple[str, ...]:
+        """The levels of its stub that a table shows: those it names, or all."""
+        return table.levels or self.levels(table.stub[0])
+
+    def path(self, name: str) -> Path:
+        """A path from the spec, relative to the folder of ``release.toml``."""
+        return self.folder / name
