@@ -68,6 +68,12 @@ class Classification:
         return tuple(order)
 
     @cached_property
+    def parents(self) -> tuple[int, ...]:
+        """For each code of ``in_order`` the place of its parent in it; -1 for ``TOTAL``."""
+        place = {code: i for i, code in enumerate(self.in_order)}
+        return tuple(-1 if code == TOTAL else place[self.by_code[code].parent] for code in self.in_order)
+
+    @cached_property
     def leaves(self) -> tuple[str, ...]:
         """The codes of the finest level, in order; the only ones a register may use."""
         return tuple(code for code in self.in_order if self.depth[code] == len(self.levels) - 1)

@@ -1,1 +1,5 @@
-"""TODO."""
+"""The rules: which cells need protection."""
+
+from prikk.sensitivity._threshold import below_threshold
+
+__all__ = ["below_threshold"]

@@ -1,1 +1,11 @@
-"""TODO."""
+"""Linear and integer programmes behind one small port. Sparse arrays only, no statistics.
+
+:func:`solve` takes a :class:`Programme` and gives an :class:`Answer`. The same programme gives the same
+answer on every machine unless a limit in seconds stops it, and then the outcome says so. HiGHS does
+the work; no other room imports it.
+"""
+
+from prikk.solve._programme import Answer, Limits, Outcome, Programme
+from prikk.solve._solve import solve
+
+__all__ = ["Answer", "Limits", "Outcome", "Programme", "solve"]

@@ -1,1 +1,11 @@
-"""TODO."""
+"""The table as mathematics: hierarchies, cells, what each cell sums, status. No files, no engines.
+
+A cell is a combination of one code per dimension; the finest cells, whose codes are all leaves,
+hold the counts ``x``; every published cell is a sum of some of them (``docs/design/model.md``).
+"""
+
+from prikk.tabular._hierarchy import Hierarchy
+from prikk.tabular._status import Status
+from prikk.tabular._table import CellTable, Membership, membership
+
+__all__ = ["CellTable", "Hierarchy", "Membership", "Status", "membership"]

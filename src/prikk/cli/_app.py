@@ -1,0 +1,118 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prikk.cli._console import ConsoleSteps, print_error
+from prikk.errors import PrikkError
+
+app = typer.Typer(
+    name="prikk",
+    help="From a register of people to a published statistic in which nothing hidden can be worked out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+SpecPath = Annotated[Path, typer.Argument(metavar="RELEASE.TOML", help="The spec of the release.")]
+Memory = Annotated[
+    str | None,
+    typer.Option("--memory", metavar="SIZE", help="At most so much memory for counting, such as 4GB."),
+]
+Threads = Annotated[
+    int | None, typer.Option("--threads", min=1, help="At most so many threads for counting.")
+]
+
+
+def main() -> None:
+    """Run the command line; the exit codes are told in the docstring of :mod:`prikk.cli`."""
+    try:
+        app()
+    except PrikkError as error:
+        print_error(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("Interrupted; nothing was published.", file=sys.stderr)  # noqa: T201
+        sys.exit(130)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    from prikk import __version__  # noqa: PLC0415
+
+    typer.echo(__version__)
+
+
+@app.command()
+def check(spec: SpecPath) -> None:
+    """Check a spec and its classifications; print every finding with its place and remedy."""
+    from prikk import pipeline  # noqa: PLC0415 - a command loads only what it needs
+
+    findings = pipeline.check(spec)
+    if findings:
+        raise PrikkError(findings)
+    typer.echo(f"{spec}: nothing found.")
+
+
+@app.command()
+def build(
+    spec: SpecPath,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="Where public/ and internal/ are written.")
+    ],
+    memory: Memory = None,
+    threads: Threads = None,
+) -> None:
+    """Build a release: check, count, hide, write. On any error nothing is published."""
+    from prikk import pipeline  # noqa: PLC0415
+    from prikk.cli._summary import build_summary  # noqa: PLC0415
+    from prikk.register import EngineSettings  # noqa: PLC0415
+
+    settings = EngineSettings(memory_limit=memory, threads=threads)
+    result = pipeline.build(spec, out, settings=settings, steps=ConsoleSteps())
+    typer.echo(build_summary(result))
+
+
+@app.command()
+def synth(
+    spec: SpecPath,
+    figures: Annotated[Path, typer.Option("--figures", metavar="CSV", help="The published figures.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The register: .parquet or .csv.")],
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same register.")] = 1,
+    scale: Annotated[int, typer.Option("--scale", min=1, help="So many times the population.")] = 1,
+) -> None:
+    """Make a synthetic register that agrees with every published figure."""
+    from prikk import pipeline  # noqa: PLC0415
+
+    result = pipeline.synth(spec, figures, out, seed=seed, scale=scale, steps=ConsoleSteps())
+    typer.echo(f"{result.path}: {result.participations} participations.")
+
+
+@app.command()
+def new(
+    name: Annotated[Path, typer.Argument(metavar="NAME", help="The folder to make.")],
+) -> None:
+    """Start a small release project: a spec, two classifications and an invented register."""
+    from prikk import projects  # noqa: PLC0415
+
+    projects.new(name)
+    typer.echo(f"{name}: a release project. Now: cd {name} && prikk build release.toml --out out")
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to put it.")] = Path("prikk-demo"),
+) -> None:
+    """Write the example project, synthesise its register, build its release, and say where to look."""
+    from prikk import projects  # noqa: PLC0415
+    from prikk.cli._summary import demo_summary  # noqa: PLC0415
+
+    made, result = projects.demo(folder, steps=ConsoleSteps())
+    typer.echo(demo_summary(folder, made, result))

@@ -1,0 +1,43 @@
+"""What a reader must be told about the hidden figures: the rule, the signs, and how far to trust it.
+
+Every sentence has to be true of what was published, so what is said depends on the method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from prikk.dissemination._words import words
+from prikk.spec import ReleaseSpec
+
+
+def rule_text(spec: ReleaseSpec, language: str) -> str:
+    """The rule, with its legal basis where there is one."""
+    say, protection = words(language), spec.protection
+    low = protection.zeros == "shown"
+    text = say.rule_text_not_zero if low else say.rule_text
+    rule = text.format(threshold=protection.threshold, symbol=protection.symbol)
+    basis = say.basis.format(basis=protection.legal_basis.rstrip(".")) if protection.legal_basis else ""
+    return f"{rule} {basis}".rstrip()
+
+
+def legend(spec: ReleaseSpec, language: str) -> tuple[str, ...]:
+    """The lines beside a table: what the symbol means, and what it does not protect."""
+    return LEGENDS[spec.protection.method](spec, language)
+
+
+def _primary_only(spec: ReleaseSpec, language: str) -> tuple[str, ...]:
+    return (_below_threshold(spec, language), words(language).unprotected)
+
+
+def _below_threshold(spec: ReleaseSpec, language: str) -> str:
+    say, protection = words(language), spec.protection
+    low = 1 if protection.zeros == "shown" else 0
+    high = protection.threshold - 1
+    span = str(high) if low == high else f"{low} {say.to} {high}"
+    text = say.sign_below_not_zero if low else say.sign_below
+    return text.format(symbol=protection.symbol, threshold=protection.threshold, span=span)
+
+
+LEGENDS: Mapping[str, Callable[[ReleaseSpec, str], tuple[str, ...]]] = {"primary-only": _primary_only}
+"""What is said under each method of ``protection.method``."""

@@ -1,0 +1,169 @@
+"""The words that no spec holds: of files, sheets and pages, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The fixed words of one language; ``{…}`` are places for :meth:`str.format`."""
+
+    about_tables: str
+    about: str
+    rule: str
+    signs: str
+    source: str
+    contents: str
+    table: str
+    table_of: str
+    cells: str
+    cells_elsewhere: str
+    page_of: str
+    previous: str
+    following: str
+    languages: str
+    downloads: str
+    workbook: str
+    tables_file: str
+    cells_file: str
+    hidden: str
+    rule_text: str
+    rule_text_not_zero: str
+    basis: str
+    sign_below: str
+    sign_below_not_zero: str
+    unprotected: str
+    to: str
+
+
+WORDS: Mapping[str, Words] = {
+    "nb": Words(
+        about_tables="Om tabellene",
+        about="Om tallene",
+        rule="Personvern",
+        signs="Tegnforklaring",
+        source="Kilde",
+        contents="Innhold",
+        table="Tabell",
+        table_of="Tabell {number} av {count}",
+        cells="Celler",
+        cells_elsewhere="Cellene er for mange for et regneark. De er i filen {file}.",
+        page_of="Side {page} av {pages}",
+        previous="Forrige tabell",
+        following="Neste tabell",
+        languages="Språk",
+        downloads="Last ned",
+        workbook="Alle tabellene (Excel)",
+        tables_file="Radene i tabellene",
+        cells_file="Alle cellene i lang form",
+        hidden="skjult av hensyn til personvern",
+        rule_text=(
+            "Tall lavere enn {threshold} vises ikke. De er erstattet med «{symbol}», for at verdiene ikke "
+            "skal kunne føres tilbake til enkeltpersoner."
+        ),
+        rule_text_not_zero=(
+            "Tall lavere enn {threshold}, men ikke 0, vises ikke. De er erstattet med «{symbol}», for at verdiene ikke "
+            "skal kunne føres tilbake til enkeltpersoner."
+        ),
+        basis="Hjemmel: {basis}.",
+        sign_below="{symbol} = tallet er lavere enn {threshold} ({span}) og vises ikke, av hensyn til personvern.",
+        sign_below_not_zero=(
+            "{symbol} = tallet er lavere enn {threshold}, men ikke 0 ({span}), og vises ikke, av hensyn til "
+            "personvern."
+        ),
+        unprotected=(
+            "Ubeskyttet: Ingen andre tall er skjult. Skjulte tall kan derfor delvis regnes ut av summene som "
+            "vises."
+        ),
+        to="til",
+    ),
+    "nn": Words(
+        about_tables="Om tabellane",
+        about="Om tala",
+        rule="Personvern",
+        signs="Teiknforklaring",
+        source="Kjelde",
+        contents="Innhald",
+        table="Tabell",
+        table_of="Tabell {number} av {count}",
+        cells="Celler",
+        cells_elsewhere="Cellene er for mange for eit rekneark. Dei er i fila {file}.",
+        page_of="Side {page} av {pages}",
+        previous="Førre tabell",
+        following="Neste tabell",
+        languages="Språk",
+        downloads="Last ned",
+        workbook="Alle tabellane (Excel)",
+        tables_file="Radene i tabellane",
+        cells_file="Alle cellene i lang form",
+        hidden="skjult av omsyn til personvern",
+        rule_text=(
+            "Tal lågare enn {threshold} blir ikkje viste. Dei er erstatta med «{symbol}», for at verdiane ikkje "
+            "skal kunne førast tilbake til enkeltpersonar."
+        ),
+        rule_text_not_zero=(
+            "Tal lågare enn {threshold}, men ikkje 0, blir ikkje viste. Dei er erstatta med «{symbol}», for at verdiane ikkje "
+            "skal kunne førast tilbake til enkeltpersonar."
+        ),
+        basis="Heimel: {basis}.",
+        sign_below=(
+            "{symbol} = talet er lågare enn {threshold} ({span}) og blir ikkje vist, av omsyn til personvern."
+        ),
+        sign_below_not_zero=(
+            "{symbol} = talet er lågare enn {threshold}, men ikkje 0 ({span}), og blir ikkje vist, av omsyn "
+            "til personvern."
+        ),
+        unprotected=(
+            "Ikkje verna: Ingen andre tal er skjulte. Skjulte tal kan difor delvis reknast ut av summane som "
+            "er viste."
+        ),
+        to="til",
+    ),
+    "en": Words(
+        about_tables="About the tables",
+        about="About the figures",
+        rule="Privacy",
+        signs="Symbols",
+        source="Source",
+        contents="Contents",
+        table="Table",
+        table_of="Table {number} of {count}",
+        cells="Cells",
+        cells_elsewhere="There are too many cells for a worksheet. They are in the file {file}.",
+        page_of="Page {page} of {pages}",
+        previous="Previous table",
+        following="Next table",
+        languages="Languages",
+        downloads="Downloads",
+        workbook="All tables (Excel)",
+        tables_file="The rows of the tables",
+        cells_file="All cells in long form",
+        hidden="hidden to protect privacy",
+        rule_text=(
+            "Figures below {threshold} are not shown. They are replaced by “{symbol}”, so that the values "
+            "should not lead back to individual people."
+        ),
+        rule_text_not_zero=(
+            "Figures below {threshold}, but not 0, are not shown. They are replaced by “{symbol}”, so that the values "
+            "should not lead back to individual people."
+        ),
+        basis="Legal basis: {basis}.",
+        sign_below="{symbol} = the figure is below {threshold} ({span}) and is not shown, to protect privacy.",
+        sign_below_not_zero=(
+            "{symbol} = the figure is below {threshold}, but not 0 ({span}), and is not shown, to protect "
+            "privacy."
+        ),
+        unprotected=(
+            "Unprotected: No other figures are hidden. Hidden figures can therefore in part be worked out "
+            "from the totals that are shown."
+        ),
+        to="to",
+    ),
+}
+
+
+def words(language: str) -> Words:
+    """The fixed words of a language; English ones where there are none."""
+    return WORDS.get(language, WORDS["en"])

@@ -1,0 +1,78 @@
+"""``manifest.json``: what this release is, from what, by which method, with which versions."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from prikk.dissemination import PublishedCube
+
+_LIBRARIES = ("duckdb", "numpy", "pyarrow", "xlsxwriter")
+_UNPROTECTED = (
+    "Not protected: method 'primary-only' hides what falls under the rule and nothing else. "
+    "Part of the hidden figures can be recomputed from the shown ones."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterSummary:
+    """What the manifest tells of the input: a digest and counts, never a row."""
+
+    digest: str
+    rows: int
+    rejected: int
+    reasons: Mapping[str, int]
+
+
+def manifest(
+    cube: PublishedCube, register: RegisterSummary, *, spec_digest: str, tables: int, rows: int
+) -> bytes:
+    """Give the manifest; equal input gives equal bytes, so it holds no time of day.
+
+    ``tables`` and ``rows`` are the printed tables and their rows, each row counted in every table.
+    """
+    protection = cube.spec.protection
+    hidden = pc.sum(pc.is_null(cube.cells["value"]).cast(pa.int64())).as_py() or 0
+    unprotected = protection.method == "primary-only"
+    content: dict[str, Any] = {
+        "release": cube.spec.release.id,
+        "periods": [p.code for p in cube.spec.periods],
+        "spec_digest": spec_digest,
+        "input": {
+            "digest": register.digest,
+            "rows": register.rows,
+            "rejected": register.rejected,
+            "reasons": dict(sorted(register.reasons.items())),
+        },
+        "counts": {
+            "cells": cube.cells.num_rows,
+            "hidden": hidden,
+            "tables": tables,
+            "rows": rows,
+            "figures": rows * len(cube.spec.periods),
+        },
+        "unit": cube.spec.register_.unit,
+        "additive": cube.spec.register_.unit == "participation",
+        "protection": {
+            "method": protection.method,
+            "protected": not unprotected,
+            **({"warning": _UNPROTECTED} if unprotected else {}),
+            "threshold": protection.threshold,
+            "zeros": protection.zeros,
+            "symbol": protection.symbol,
+            "legal_basis": protection.legal_basis,
+        },
+        "versions": {
+            "prikk": version("prikk"),
+            "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+        },
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

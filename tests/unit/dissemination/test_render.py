@@ -1,0 +1,63 @@
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+import prikk.dissemination as room
+from prikk.dissemination import FORMATS, render
+from prikk.dissemination._render import Format
+from unit.dissemination.cubes import tiny_cube
+
+DIGEST = """
+import hashlib
+from prikk.dissemination import render
+from unit.dissemination.cubes import tiny_cube
+print(*(hashlib.sha256(b).hexdigest() for b in render(tiny_cube()).values()))
+"""
+
+
+def test_the_public_names_are_complete_and_sorted() -> None:
+    public = [name for name in vars(room) if not name.startswith("_")]
+    assert set(public) == set(room.__all__)
+    assert room.__all__ == sorted(room.__all__, key=lambda n: (not n.isupper(), n[0].islower(), n))
+
+
+def test_every_format_has_its_renderer() -> None:
+    assert tuple(FORMATS) == get_args(Format)
+
+
+def test_no_two_formats_write_the_same_file() -> None:
+    paths = [path for files in FORMATS.values() for path in files(tiny_cube())]
+    assert len(paths) == len(set(paths))
+
+
+def test_the_first_language_has_no_suffix() -> None:
+    assert set(render(tiny_cube())) == {
+        "cells.csv",
+        "tables.csv",
+        "tables.en.csv",
+        "cells.parquet",
+        "tables.parquet",
+        "boats.xlsx",
+        "boats.en.xlsx",
+        "index.html",
+        *(f"html/nb/{name}" for name in ("index.html", "style.css", "tabell-01.html", "tabell-02.html")),
+        *(f"html/en/{name}" for name in ("index.html", "style.css", "table-01.html", "table-02.html")),
+    }
+
+
+def test_another_process_gives_the_same_bytes() -> None:
+    mine = " ".join(hashlib.sha256(content).hexdigest() for content in render(tiny_cube()).values())
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "7",
+        "TZ": "Pacific/Auckland",
+        "LC_ALL": "C",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
+    found = subprocess.run(
+        [sys.executable, "-c", DIGEST], env=environment, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == mine
