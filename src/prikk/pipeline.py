@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -17,17 +17,20 @@ from prikk.cube import Cube, count
 from prikk.dissemination import Content, PublishedCube, lay_out, render, write_release
 from prikk.errors import Finding, SpecError
 from prikk.register import EngineSettings, Register, input_digest, open_register, refusal
-from prikk.release import RegisterSummary, internal_cells, manifest, publish, refuse_unprotected
+from prikk.release import Pattern, RegisterSummary, internal_cells, manifest, publish, refuse_unprotected
 from prikk.sensitivity import below_threshold
 from prikk.spec import ReleaseSpec, load_spec, read_spec
 from prikk.synth import fit, make_register, read_figures, write_register
 from prikk.tabular import Status
 
+Share = Callable[[str, float], None]
+"""Tells how far a step is: a word on what was done, and the share of the whole, 0 to 1."""
+
 
 class Steps(Protocol):
     """Where progress is told: one context a step that may take long."""
 
-    def step(self, text: str) -> contextlib.AbstractContextManager[None]:
+    def step(self, text: str) -> contextlib.AbstractContextManager[Share]:
         """Tell that a step begins; leaving the context tells that it ended."""
         ...
 
@@ -40,9 +43,9 @@ class Silent:
     """Tell nothing."""
 
     @contextlib.contextmanager
-    def step(self, text: str) -> Iterator[None]:
+    def step(self, text: str) -> Iterator[Share]:
         """Do the step without a word."""
-        yield
+        yield lambda _done, _share: None
 
     def warn(self, text: str) -> None:
         """Drop the warning."""
@@ -120,7 +123,7 @@ def build(path: Path, out: Path, *, settings: EngineSettings, steps: Steps) -> B
             return _write(path, out, published, summary, _internal(cube, pattern, register))
 
 
-def primary_pattern(cube: Cube, spec: ReleaseSpec) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+def primary_pattern(cube: Cube, spec: ReleaseSpec) -> Pattern:
     """Hide what falls under the rule, and nothing else."""
     small = below_threshold(cube.counts, spec.protection.threshold, spec.protection.zeros)
     return np.where(small, Status.PRIMARY, Status.PUBLISHED).astype(np.uint8)
@@ -133,12 +136,13 @@ def synth(path: Path, figures: Path, target: Path, *, seed: int, scale: int, ste
         read = read_figures(figures, spec, classifications)
     with steps.step("Finding counts that agree with every figure"):
         fitted = fit(read, threshold=spec.protection.threshold, zeros=spec.protection.zeros)
-    with steps.step("Writing the register"):
-        rows = write_register(make_register(fitted, spec, seed=seed, scale=scale), target)
+    with steps.step("Writing the register") as share:
+        people = make_register(fitted, spec, classifications, seed=seed, scale=scale, progress=share)
+        rows = write_register(people, target)
     return SynthResult(path=target, participations=rows)
 
 
-def _internal(cube: Cube, pattern: np.ndarray, register: Register) -> dict[str, Content]:
+def _internal(cube: Cube, pattern: Pattern, register: Register) -> dict[str, Content]:
     return {"cells.csv": internal_cells(cube, pattern), "rejects.csv": register.write_rejects}
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from prikk.errors import PrikkError
+from prikk.pipeline import Share
 
 _QUIET_SECONDS = 2.0
 
@@ -21,18 +22,32 @@ class ConsoleSteps:
         self.console = Console(stderr=True, highlight=False, soft_wrap=True)
 
     @contextlib.contextmanager
-    def step(self, text: str) -> Iterator[None]:
-        """Show a spinner while the step runs; away from a terminal, a line when it begins."""
+    def step(self, text: str) -> Iterator[Share]:
+        """Show a spinner while the step runs; away from a terminal a line when it begins, and each tenth."""
         start = time.monotonic()
         if self.console.is_terminal:
-            with self.console.status(f"{text} …"):
-                yield
+            with self.console.status(f"{text} …") as status:
+                yield lambda _done, share: status.update(f"{text} … {share:.0%}")
         else:
-            self.console.print(f"{text} …", markup=False)
-            yield
+            self._line(f"{text} …")
+            yield self._tenths(text, start)
         seconds = time.monotonic() - start
         if seconds >= _QUIET_SECONDS or self.console.is_terminal:
-            self.console.print(f"{text}: {seconds:.1f} s", markup=False, style="dim")
+            self._line(f"{text}: {seconds:.1f} s")
+
+    def _tenths(self, text: str, start: float) -> Share:
+        told = 0
+
+        def tell(_done: str, share: float) -> None:
+            nonlocal told
+            if int(share * 10) > told and time.monotonic() - start >= _QUIET_SECONDS:
+                told = int(share * 10)
+                self._line(f"{text}: {share:.0%}")
+
+        return tell
+
+    def _line(self, text: str) -> None:
+        self.console.print(text, markup=False, style="dim")
 
     def warn(self, text: str) -> None:
         """Show a warning."""

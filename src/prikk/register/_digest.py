@@ -22,7 +22,9 @@ def input_digest(register: Register, spec: ReleaseSpec) -> str:
     source = spec.register_.source
     if source.endswith((".parquet", ".csv")):
         path = spec.path(source)
-        found = [path] if path.is_file() else [spec.path(n) for n in sorted(glob(source, root_dir=spec.folder))]
+        found = (
+            [path] if path.is_file() else [spec.path(n) for n in sorted(glob(source, root_dir=spec.folder))]
+        )
         return _of_files(found)
     view = quote(register.view)
     columns = register.connection.execute(f"SELECT * FROM {view} LIMIT 0").description or ()

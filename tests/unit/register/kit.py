@@ -134,9 +134,7 @@ def snapshots(*changes: Mapping[str, Any]) -> list[dict[str, Any]]:
 def table(rows: Sequence[Mapping[str, Any]], **types: pa.DataType) -> pa.Table:
     """Rows as Arrow: dates as dates and all else as text, unless ``types`` says otherwise."""
     names = list(rows[0])
-    return pa.table(
-        {n: pa.array([r[n] for r in rows], (SCHEMA | types).get(n, pa.string())) for n in names}
-    )
+    return pa.table({n: pa.array([r[n] for r in rows], (SCHEMA | types).get(n, pa.string())) for n in names})
 
 
 def write_parquet(path: Path, rows: Sequence[Mapping[str, Any]], **types: pa.DataType) -> None:
