@@ -5,7 +5,18 @@ hold the counts ``x``; every published cell is a sum of some of them (``docs/des
 """
 
 from prikk.tabular._hierarchy import Hierarchy
+from prikk.tabular._publication import UNBOUNDED, Publication, Relation, Unknown
 from prikk.tabular._status import Status
 from prikk.tabular._table import CellTable, Membership, membership
 
-__all__ = ["CellTable", "Hierarchy", "Membership", "Status", "membership"]
+__all__ = [
+    "UNBOUNDED",
+    "CellTable",
+    "Hierarchy",
+    "Membership",
+    "Publication",
+    "Relation",
+    "Status",
+    "Unknown",
+    "membership",
+]

@@ -11,8 +11,9 @@ class Status(IntEnum):
     PUBLISHED = 0
     PRIMARY = 1
     SECONDARY = 2
+    MISSING = 3
 
     @property
     def label(self) -> str:
-        """The word in files: published, primary or secondary."""
+        """The word in files: published, primary, secondary or missing."""
         return self.name.lower()
