@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from prikk.classifications._model import Item
 from prikk.errors import Finding, nearest
@@ -78,7 +79,7 @@ def _bands(items: Sequence[Item], where: Mapping[str, str]) -> Iterator[Finding]
         if item.high is not None and item.low is not None and item.high < item.low:
             what, fix = f"the band '{item.code}' ends before it starts.", "Swap 'from' and 'to'."
             yield Finding(code="band-order", what=what, where=where[item.code], fix=fix)
-    for lower, upper in zip(bands, bands[1:], strict=False):
+    for lower, upper in pairwise(bands):
         end = float("inf") if lower.high is None else lower.high
         start = upper.low or 0
         if start <= end:

@@ -6,6 +6,7 @@ The tree::
     ├── SpecError              release.toml or a classification
     ├── RegisterError          the microdata: source, columns, types
     ├── FiguresError           published figures that synth reads
+    ├── ReadingError           published documents that audit reads
     ├── RefusedError           exit code 1: understood, but it must not be published
     ├── SolveError             a programme without an answer
     └── EnvironmentFault       exit code 3: a missing extra, a full disk, no server
@@ -19,6 +20,7 @@ from prikk.errors._errors import (
     FiguresError,
     Finding,
     PrikkError,
+    ReadingError,
     RefusedError,
     RegisterError,
     SolveError,
@@ -31,6 +33,7 @@ __all__ = [
     "FiguresError",
     "Finding",
     "PrikkError",
+    "ReadingError",
     "RefusedError",
     "RegisterError",
     "SolveError",

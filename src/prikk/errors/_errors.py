@@ -48,6 +48,10 @@ class FiguresError(PrikkError):
     """Published figures cannot be read, or contradict each other."""
 
 
+class ReadingError(PrikkError):
+    """A published document cannot be read or understood."""
+
+
 class RefusedError(PrikkError):
     """The input was understood, but must not be published as it is."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from glob import glob
 from pathlib import Path
 
+from prikk.register._files import source_files
 from prikk.register._model import Register
 from prikk.register._sql import quote
 from prikk.spec import ReleaseSpec
@@ -21,11 +21,7 @@ def input_digest(register: Register, spec: ReleaseSpec) -> str:
     """
     source = spec.register_.source
     if source.endswith((".parquet", ".csv")):
-        path = spec.path(source)
-        found = (
-            [path] if path.is_file() else [spec.path(n) for n in sorted(glob(source, root_dir=spec.folder))]
-        )
-        return _of_files(found)
+        return _of_files([spec.path(name) for name in source_files(spec)])
     view = quote(register.view)
     columns = register.connection.execute(f"SELECT * FROM {view} LIMIT 0").description or ()
     # A null and an empty text must not be the same row.

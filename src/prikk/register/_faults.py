@@ -35,10 +35,7 @@ def explained(place: str) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        fault = _fault(error, place)
-    else:
-        return
-    raise fault  # outside the handler: the engine's error, which can quote a row, is not chained to it
+        raise _fault(error, place) from None  # the engine's own words can quote a row
 
 
 def _fault(error: duckdb.Error, place: str) -> EnvironmentFault | RegisterError:
@@ -57,6 +54,10 @@ def _fault(error: duckdb.Error, place: str) -> EnvironmentFault | RegisterError:
             what, fix = "the line is not UTF-8.", "Save the file as UTF-8."
         where = f"{place}, line {line[1]}"
         return RegisterError(Finding(code="csv-line", what=what, where=where, fix=fix))
+    if "CSV Parser" in text:
+        what = "a quote is not closed, or the lines end in different ways."
+        fix = "Write the file anew, with quotes doubled inside quotes and one kind of line end."
+        return RegisterError(Finding(code="csv-line", what=what, where=place, fix=fix))
     return RegisterError(unreadable(place, f"it cannot be read to its end ({type(error).__name__})."))
 
 

@@ -29,7 +29,7 @@ def open_parquet(connection: DuckDBPyConnection, spec: ReleaseSpec, needs: Seque
     are 1-based and start anew in each file.
     """
     source = spec.register_.source
-    names = [source] if spec.path(source).is_file() else sorted(_glob(spec))
+    names = source_files(spec)
     if not names:
         raise RegisterError(_missing(source))
     relations = [_parquet_sql([spec.path(name)]) for name in names]
@@ -112,6 +112,15 @@ def open_duckdb(connection: DuckDBPyConnection, spec: ReleaseSpec, needs: Sequen
     return Source(place=source, parts=parts, scan=lambda: nullcontext(relation), row=row)
 
 
+def source_files(spec: ReleaseSpec) -> list[str]:
+    """Give the names of a register's files, as the spec's folder sees them: the one, or those of a glob, sorted."""
+    source = spec.register_.source
+    if spec.path(source).is_file():
+        return [source]
+    found = glob(source, root_dir=spec.folder, recursive=True)  # noqa: PTH207 - may be absolute
+    return sorted(name for name in found if spec.path(name).is_file())
+
+
 def split_table(table: str, place: str) -> tuple[str | None, str]:
     """Split ``schema.table`` at its dot; a part with a dot in it stands in double quotes."""
     match = _TABLE.fullmatch(table)
@@ -135,11 +144,6 @@ def _missing(source: str) -> Finding:
     what = "no file has such a name." if "*" in source else "there is no such file."
     fix = "Correct register.source; it starts at the folder of release.toml. Only .parquet takes a glob (*)."
     return Finding(code="source-missing", what=what, where=source, fix=fix)
-
-
-def _glob(spec: ReleaseSpec) -> list[str]:
-    found = glob(spec.register_.source, root_dir=spec.folder, recursive=True)  # noqa: PTH207 - may be absolute
-    return [name for name in found if spec.path(name).is_file()]
 
 
 def _path_sql(path: Path) -> str:
@@ -169,8 +173,8 @@ def _duckdb_tables(connection: DuckDBPyConnection) -> dict[tuple[str, str], bool
 def _csv_header(path: Path, place: str) -> tuple[str, list[str]]:
     """The delimiter, which is the one most used in the header outside quotes, and the names."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            line = file.readline()
+        with path.open("rb") as file:
+            line = file.readline().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise RegisterError(unreadable(place, "it is not a UTF-8 text.")) from None
     bare = re.sub(r'"[^"]*"', "", line)

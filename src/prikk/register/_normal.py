@@ -16,6 +16,7 @@ from prikk.register._sql import quote
 
 ALL_ROWS = "all_rows"
 _STORED = "stored_rows"
+_MIN, _MAX = "DATE '0001-01-01'", "DATE '9999-12-31'"
 
 
 def normalise(connection: DuckDBPyConnection, source: Source, needs: Sequence[Need]) -> None:
@@ -40,22 +41,24 @@ def _normal(need: Need, columns: Columns) -> str:
         return f"CAST({column} AS VARCHAR) AS {name}"
     if need.role is Role.CODE:
         return f"trim(CAST({column} AS VARCHAR)) AS {name}"
-    value = _date(column, kind)
-    return f"{value} AS {name}, {_bad(need, value, column, kind)} AS {quote('bad_' + need.name)}"
+    value, bad = _text_date(column) if kind is Kind.TEXT else _date(need.role, column)
+    return f"{value} AS {name}, COALESCE({bad}, false) AS {quote('bad_' + need.name)}"
 
 
-def _date(column: str, kind: Kind) -> str:
+def _date(role: Role, column: str) -> tuple[str, str]:
+    """SQL for a date and for whether it is none: a day past 9999 is an open end, and no date elsewhere."""
+    date = f"CAST({column} AS DATE)"
+    if role is Role.END:
+        return f"CASE WHEN {date} <= {_MAX} THEN {date} END", "false"
+    return (
+        f"CASE WHEN {date} BETWEEN {_MIN} AND {_MAX} THEN {date} END",
+        f"{date} NOT BETWEEN {_MIN} AND {_MAX}",
+    )
+
+
+def _text_date(column: str) -> tuple[str, str]:
     """The cast alone is too kind: it also takes 2022-1-5, 2022-01-05 12:00, infinity and the year 0."""
-    if kind is not Kind.TEXT:
-        return f"CAST({column} AS DATE)"
     text = f"trim(CAST({column} AS VARCHAR))"
     written = rf"regexp_full_match({text}, '\d{{4}}-\d{{2}}-\d{{2}}') AND {text} > '0001'"
-    return f"CASE WHEN {written} THEN TRY_CAST({text} AS DATE) END"
-
-
-def _bad(need: Need, value: str, column: str, kind: Kind) -> str:
-    """A date past the years 1 to 9999 is none, but as an end it is the usual way to say that there is none."""
-    unread = f"({value} IS NULL AND trim(CAST({column} AS VARCHAR)) <> '')" if kind is Kind.TEXT else "false"
-    if need.role is Role.END:
-        return f"COALESCE({unread}, false)"
-    return f"COALESCE({unread} OR {value} NOT BETWEEN DATE '0001-01-01' AND DATE '9999-12-31', false)"
+    date = f"CASE WHEN {written} THEN TRY_CAST({text} AS DATE) END"
+    return date, f"{text} <> '' AND {date} IS NULL"

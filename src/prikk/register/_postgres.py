@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from prikk.errors import EnvironmentFault, Finding, PrikkError, RegisterError
@@ -62,8 +63,8 @@ _SETTINGS = (
     "SET LOCAL synchronize_seqscans = off",
     "SET LOCAL max_parallel_workers_per_gather = 0",
 )
-# Arrow has no endless date, and the driver wraps it round to the year -5 877 611. A day past 9999 is read
-# as an open end, and as no date elsewhere.
+# Arrow has no endless date, and the driver wraps it round to the year -5 877 611. What is outside the years
+# 1 to 9999 is an open end, and no date elsewhere.
 _CLAMPED = "greatest(least({0}, DATE '10000-01-01'), DATE '0001-01-01 BC')"
 
 
@@ -96,6 +97,10 @@ def open_postgres(connection: DuckDBPyConnection, spec: ReleaseSpec, needs: Sequ
             connection.register(_INCOMING, cursor.fetch_record_batch())
             try:
                 yield _INCOMING
+            except duckdb.Error as error:
+                if "[libpq]" not in str(error):
+                    raise
+                raise _failed(place, table, None) from None
             finally:
                 connection.unregister(_INCOMING)
 
@@ -128,17 +133,14 @@ def _session(source: str, place: str, table: str) -> Iterator[Any]:
     try:
         opened = dbapi.connect(_with_timeout(source))
     except dbapi.Error as error:
-        fault: PrikkError = _unreachable(place, str(error))
-    else:
-        try:
-            with closing(opened), closing(opened.cursor()) as cursor:
-                for setting in _SETTINGS:
-                    cursor.execute(setting)
-                yield cursor
-            return
-        except dbapi.Error as error:
-            fault = _failed(place, table, error.sqlstate)
-    raise fault  # outside the handlers: the driver's error, which can quote a row, is not chained to it
+        raise _unreachable(place, str(error)) from None
+    try:
+        with closing(opened), closing(opened.cursor()) as cursor:
+            for setting in _SETTINGS:
+                cursor.execute(setting)
+            yield cursor
+    except dbapi.Error as error:
+        raise _failed(place, table, error.sqlstate) from None
 
 
 def _driver() -> Any:
@@ -171,7 +173,7 @@ def _failed(place: str, table: str, state: str | None) -> PrikkError:
         return RegisterError(Finding(code="source-unreadable", what=what, where=place, fix=fix))
     if state in _NO_SUCH:
         return RegisterError(no_table(table, place, []))
-    what = f"the server stopped reading the table '{table}' (SQLSTATE {state or 'unknown'})."
+    what = f"the server stopped reading the table '{table}'{f' (SQLSTATE {state})' if state else ''}."
     return EnvironmentFault(
         Finding(code="server", what=what, where=place, fix="See the server's log, then try again.")
     )

@@ -43,9 +43,9 @@ def spells_of(counts: Ints, reach: Ints, group: Ints, rng: np.random.Generator) 
         The spells: in period m and cell i there are ``counts[m, i]`` with ``first <= m <= last``.
     """
     leaf, first, last = _stays(counts, reach, rng)
-    before, origin = _moves(leaf, first, last, reach, group, rng)
+    before = _moves((leaf, first, last), reach, group, rng)
     person = _people(first, before, rng)
-    order = np.lexsort((origin, first, person))
+    order = np.lexsort((first, person))
     return Spells(person=person[order], leaf=leaf[order], first=first[order], last=last[order])
 
 
@@ -77,10 +77,9 @@ def _rank(group: Ints, groups: int) -> Ints:
     return np.arange(len(group), dtype=np.int64) - (np.cumsum(size) - size)[group]
 
 
-def _moves(
-    leaf: Ints, first: Ints, last: Ints, reach: Ints, group: Ints, rng: np.random.Generator
-) -> tuple[Ints, Ints]:
-    """For each spell the one that the same person had just before, -1 without; and its number."""
+def _moves(stays: tuple[Ints, Ints, Ints], reach: Ints, group: Ints, rng: np.random.Generator) -> Ints:
+    """For each spell the number of the one that the same person had just before, -1 without."""
+    leaf, first, last = stays
     number = np.arange(len(leaf), dtype=np.int64)
     before = np.full(len(leaf), -1, dtype=np.int64)
     origin = first.copy()  # the period in which the person's first spell begins
@@ -97,7 +96,7 @@ def _moves(
         fits = reach[leaf[came], origin[left]] >= last[came]
         before[came[fits]] = left[fits]
         origin[came[fits]] = origin[left[fits]]
-    return before, number
+    return before
 
 
 def _people(first: Ints, before: Ints, rng: np.random.Generator) -> Ints:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
@@ -43,10 +44,12 @@ def write_register(batches: Iterator[pa.RecordBatch], path: Path) -> int:
     return rows
 
 
-def _write(batches: Iterator[pa.RecordBatch], part: Path, opened: Callable[[Path, pa.Schema], Writer]) -> int:
+def _write(
+    batches: Iterator[pa.RecordBatch], part: Path, opened: Callable[[Path, pa.RecordBatch], Writer]
+) -> int:
     first = next(batches)
     rows: int = first.num_rows
-    with opened(part, first.schema) as writer:
+    with opened(part, first) as writer:
         writer.write_batch(first)
         for batch in batches:
             writer.write_batch(batch)
@@ -54,14 +57,15 @@ def _write(batches: Iterator[pa.RecordBatch], part: Path, opened: Callable[[Path
     return rows
 
 
-def _parquet(path: Path, schema: pa.Schema) -> Writer:
-    # Ids differ in every row: a dictionary of them would only cost time.
-    repeating = [f.name for f in schema if not f.name.endswith("_id")]
-    return pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeating)
+def _parquet(path: Path, first: pa.RecordBatch) -> Writer:
+    # A dictionary of ids, which differ in every row, would cost time and space.
+    names = first.schema.names
+    repeating = [n for n in names if 2 * pc.count_distinct(first[n]).as_py() < first.num_rows]
+    return pq.ParquetWriter(path, first.schema, compression="zstd", use_dictionary=repeating)
 
 
-def _csv(path: Path, schema: pa.Schema) -> Writer:
-    return pacsv.CSVWriter(path, schema, write_options=pacsv.WriteOptions(quoting_style="needed"))
+def _csv(path: Path, first: pa.RecordBatch) -> Writer:
+    return pacsv.CSVWriter(path, first.schema, write_options=pacsv.WriteOptions(quoting_style="needed"))
 
 
-WRITERS: dict[str, Callable[[Path, pa.Schema], Writer]] = {".parquet": _parquet, ".csv": _csv}
+WRITERS: dict[str, Callable[[Path, pa.RecordBatch], Writer]] = {".parquet": _parquet, ".csv": _csv}

@@ -1,11 +1,11 @@
 """Classifications: what is wrong with one is found when the spec is checked."""
 
 import pytest
-from support import AGE, REGION, project
 
 from prikk.classifications import load_classifications, read_classifications
 from prikk.errors import SpecError
 from prikk.spec import load_spec
+from support import AGE, REGION, project
 
 
 def messages(tmp_path, **files):

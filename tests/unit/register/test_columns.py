@@ -4,10 +4,10 @@ import datetime as dt
 
 import pyarrow as pa
 import pytest
-from unit.register.kit import checked, project, snapshots, spells, table, write_csv, write_parquet
 
 from prikk.errors import RegisterError
 from prikk.register._needs import Kind, check_columns, kind_of, needs_of
+from unit.register.kit import checked, project, snapshots, spells, table, write_csv, write_parquet
 
 D = dt.date
 FLOATS = pa.float64()
@@ -21,7 +21,7 @@ def findings(made):
 
 def test_all_missing_columns_are_told_at_once_with_the_nearest_name(tmp_path):
     rows = [{"pid": "T1", "WHO": "P1", "stort": D(2022, 1, 1), "end": None, "regions": "0301"}]
-    write_parquet(tmp_path / "register.parquet", rows)
+    write_parquet(tmp_path / "register.parquet", rows, stort=pa.date32())
     fix = "Add it to the register, or correct"
     assert findings(project(tmp_path)) == [
         "register.parquet: the column 'who' is missing (register.columns.person). "

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from unit.register.kit import kept, project, rejects, spells, write_parquet
 
 D = dt.date

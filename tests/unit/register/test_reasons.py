@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+
 from unit.register.kit import checked, project, snapshots, spells, write_csv, write_parquet
 
 D = dt.date

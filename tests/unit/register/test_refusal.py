@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
-from unit.register.kit import project, spells, write_csv, write_parquet
 
 from prikk.register import refusal
+from unit.register.kit import project, spells, write_csv, write_parquet
 
 D = dt.date
 
@@ -31,10 +31,10 @@ def test_as_many_rejects_as_are_allowed_are_no_refusal(tmp_path, allowed, refuse
 
 
 def test_an_unknown_code_of_three_people_is_named_with_the_nearest(tmp_path):
-    write_parquet(tmp_path / "register.parquet", spells(*[{"region": "O301"}] * 3))
+    write_parquet(tmp_path / "register.parquet", spells(*[{"region": "03O1"}] * 3))
     (_, finding) = told(project(tmp_path))
     assert finding == (
-        "register, column region: code 'O301' is not in 'place' (3 rows). "
+        "register, column region: code '03O1' is not in 'place' (3 rows). "
         "Correct the rows, or add the code to the classification. Nearest: '0301'. [code-unknown]"
     )
 

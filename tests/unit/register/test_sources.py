@@ -4,10 +4,10 @@ import datetime as dt
 
 import duckdb
 import pytest
-from unit.register.kit import checked, kept, project, snapshots, spells, table, write_csv, write_parquet
 
 from prikk.errors import EnvironmentFault, RegisterError
 from prikk.register import EngineSettings
+from unit.register.kit import checked, kept, project, snapshots, spells, table, write_csv, write_parquet
 
 D = dt.date
 ROWS = spells({}, {"region": "3001", "end": D(2022, 2, 1)}, {"region": "nope"}, {"born": D(2000, 2, 29)})
@@ -114,7 +114,7 @@ def test_folders_of_a_glob_make_no_columns(tmp_path):
 
 
 def test_signs_of_a_glob_in_a_folder_are_only_signs(tmp_path):
-    folder = tmp_path / "it's [1] {a,b}?"
+    folder = tmp_path / "it's [1] {a,b}*"
     folder.mkdir()
     write_parquet(folder / "register.parquet", spells({}))
     assert checked(project(folder)) == []
@@ -140,8 +140,7 @@ def test_an_endless_date_is_an_open_end_but_no_start(tmp_path):
             )
         connection.execute('UPDATE "my.data"."spells ""22""" SET start = \'-infinity\' WHERE pid = \'T1\'')
     found = checked(project(tmp_path, source="register.duckdb", table="seen"))
-    assert ("1", "T1", "start", "not-a-date") in found
-    assert [f for f in found if f[0] != "1"] == [("3", "b", "end", "end-before-start")]
+    assert found == [("1", "T1", "start", "not-a-date"), ("3", "b", "end", "end-before-start")]
 
 
 def test_the_work_folder_is_left_empty(tmp_path):

@@ -1,10 +1,10 @@
 """The spec is read with every finding at once, each with its place and remedy."""
 
 import pytest
-from support import SPEC, edited, project
 
 from prikk.errors import SpecError
 from prikk.spec import load_spec, read_spec
+from support import SPEC, edited, project
 
 
 def findings(tmp_path, *changes):

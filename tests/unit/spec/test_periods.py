@@ -1,6 +1,7 @@
 """Periods and their reference dates."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -31,5 +32,5 @@ def test_months_follow_each_other_without_a_gap(year, month, more):
         f"{year:04}-{month:02}", f"{last // 12:04}-{last % 12 + 1:02}", "month", "end of period"
     )
     assert len(periods) == more + 1
-    for this, following in zip(periods, periods[1:], strict=False):
+    for this, following in pairwise(periods):
         assert following.first_month == this.reference + dt.timedelta(1)

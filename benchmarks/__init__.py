@@ -1,0 +1,1 @@
+"""Benchmarks: fixed inputs, time and memory, ratios taken in one run. ``python -m benchmarks [name …]``."""

@@ -1,0 +1,5 @@
+"""``python -m prikk.cli``."""
+
+from prikk.cli import main
+
+main()
