@@ -57,8 +57,13 @@ def _date(role: Role, column: str) -> tuple[str, str]:
 
 
 def _text_date(column: str) -> tuple[str, str]:
-    """The cast alone is too kind: it also takes 2022-1-5, 2022-01-05 12:00, infinity and the year 0."""
+    """A text is a date if the date is written as that text.
+
+    The cast alone is too kind: it also takes 2022-1-5 and 2022-01-05 12:00. ``infinity`` and five-digit
+    years are written as they are read, and fall to the bounds.
+    """
     text = f"trim(CAST({column} AS VARCHAR))"
-    written = rf"regexp_full_match({text}, '\d{{4}}-\d{{2}}-\d{{2}}') AND {text} > '0001'"
-    date = f"CASE WHEN {written} THEN TRY_CAST({text} AS DATE) END"
+    cast = f"TRY_CAST({text} AS DATE)"
+    alike = f"{cast} BETWEEN {_MIN} AND {_MAX} AND CAST({cast} AS VARCHAR) = {text}"
+    date = f"CASE WHEN {alike} THEN {cast} END"
     return date, f"{text} <> '' AND {date} IS NULL"

@@ -48,10 +48,12 @@ def make_register(
         birth put everybody in the right band on every reference date that counts.
 
     Raises:
-        ValueError: ``seed`` is below 0 or ``scale`` below 1.
+        ValueError: ``seed`` is below 0, ``scale`` below 1, or the counts are of other periods.
     """
     if seed < 0 or scale < 1:
         raise ValueError("seed must be at least 0 and scale at least 1")
+    if fitted.periods != tuple(p.code for p in spec.periods):
+        raise ValueError("the counts were not fitted for the periods of this spec")
     return _batches(fitted, spec, classifications, seed, scale, progress)
 
 

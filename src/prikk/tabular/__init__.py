@@ -6,6 +6,7 @@ hold the counts ``x``; every published cell is a sum of some of them (``docs/des
 
 from prikk.tabular._hierarchy import Hierarchy
 from prikk.tabular._publication import UNBOUNDED, Publication, Relation, Unknown
+from prikk.tabular._relations import Sums, sums
 from prikk.tabular._status import Status
 from prikk.tabular._table import CellTable, Membership, membership
 
@@ -17,6 +18,8 @@ __all__ = [
     "Publication",
     "Relation",
     "Status",
+    "Sums",
     "Unknown",
     "membership",
+    "sums",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,10 @@ class Publication:
 
     ``additive`` is False for distinct people, who may stand in several cells: a total is then only at
     least its largest part and at most their sum.
+
+    ``listed_over`` is a dimension, such as the period, along which a row is printed only if some cell of
+    it has a unit; None where rows are printed whatever they hold. ``exempt`` names identities that the
+    figures contradict, as (cell of the total, dimension): they are not used.
     """
 
     table: CellTable
@@ -57,4 +61,6 @@ class Publication:
     status: NDArray[np.uint8]
     additive: bool = True
     unknowns: tuple[Unknown, ...] = ()
-    relations: tuple[Relation, ...] = field(default=())
+    relations: tuple[Relation, ...] = ()
+    listed_over: int | None = None
+    exempt: tuple[tuple[int, int], ...] = ()

@@ -123,7 +123,17 @@ def test_a_band_must_not_have_ended_where_the_row_is_in_it(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["31.12.2022", "2022-1-5", "2022-02-30", "2022-01-05 12:00", "infinity", "0000-01-01", "x"]
+    "text",
+    [
+        "31.12.2022",
+        "2022-1-5",
+        "2022-02-30",
+        "2022-01-05 12:00",
+        "infinity",
+        "0000-01-01",
+        "10000-01-01",
+        "x",
+    ],
 )
 @pytest.mark.parametrize("column", ["start", "end", "born"])
 def test_a_text_that_is_no_iso_date_is_rejected_with_its_line(tmp_path, text, column):

@@ -7,6 +7,7 @@ import pytest
 
 from prikk.errors import EnvironmentFault, RegisterError
 from prikk.register import EngineSettings
+from prikk.register._open import _opener
 from unit.register.kit import checked, kept, project, snapshots, spells, table, write_csv, write_parquet
 
 D = dt.date
@@ -176,3 +177,18 @@ def test_a_register_without_rows_is_empty(tmp_path):
     (tmp_path / "register.csv").write_text(header + "\n", encoding="utf-8")
     with project(tmp_path, source="register.csv").open() as register:
         assert (register.rows, register.rejected, dict(register.reasons)) == (0, 0, {})
+
+
+@pytest.mark.parametrize(
+    ("source", "opener"),
+    [
+        ("a.parquet", "open_parquet"),
+        ("a.csv", "open_csv"),
+        ("a.duckdb", "open_duckdb"),
+        ("a.db", "open_duckdb"),
+        ("postgres://db/x.csv", "open_postgres"),
+        ("postgresql://db/x.parquet", "open_postgres"),
+    ],
+)
+def test_every_kind_of_source_that_a_spec_may_name_has_its_opener(source, opener):
+    assert _opener(source).__name__ == opener

@@ -1,1 +1,0 @@
-"""Published documents in: finds what is printed in a file, and what table it is."""
