@@ -48,8 +48,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
 def test_public_and_internal_cells_are_the_same_cells(tmp_path):
     prikk("build", project(tmp_path), "--out", tmp_path / "out")
     public, internal = (
-        csv_rows(tmp_path / "out" / folder / "cells.csv")
-        for folder in ("public", "internal")
+        csv_rows(tmp_path / "out" / folder / "cells.csv") for folder in ("public", "internal")
     )
     assert len(public) == len(internal) > 0
     for shown, true in zip(public, internal, strict=True):
