@@ -1,0 +1,32 @@
+"""Attack a pattern: what can be worked out from what is shown. Shares no code with the protector."""
+
+from prikk.audit._audit import attack, leaks
+from prikk.audit._model import (
+    Attacker,
+    Audit,
+    Derivation,
+    HiddenCell,
+    Limits,
+    Requirement,
+    Rule,
+    Step,
+    Summary,
+    Term,
+    Verdict,
+)
+
+__all__ = [
+    "Attacker",
+    "Audit",
+    "Derivation",
+    "HiddenCell",
+    "Limits",
+    "Requirement",
+    "Rule",
+    "Step",
+    "Summary",
+    "Term",
+    "Verdict",
+    "attack",
+    "leaks",
+]

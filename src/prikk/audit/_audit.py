@@ -1,0 +1,186 @@
+"""The attack as a whole: a publication to intervals and verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from prikk.audit._bounds import Bounds, ContradictionError, bounds_of
+from prikk.audit._kernels import Ints
+from prikk.audit._model import Attacker, Audit, HiddenCell, Limits, Requirement, Rule, Summary, Verdict
+from prikk.audit._reach import reach_of
+from prikk.audit._system import RELATION, SUM, System, build_system
+from prikk.tabular import UNBOUNDED, Publication, Status, sums
+
+_MOST_CONTRADICTIONS = 200
+
+
+def attack(
+    publication: Publication,
+    rule: Rule,
+    attacker: Attacker = "threshold",
+    *,
+    hint: Ints | None = None,
+    limits: Limits | None = None,
+) -> Audit:
+    """Attack a publication: the integer interval of every hidden cell, and a verdict for those under the rule.
+
+    Args:
+        publication: what is shown.
+        rule: what a reader knows of the rule.
+        attacker: what else a reader knows (docs/design/model.md).
+        hint: a table that agrees with the publication, one number a cell, if the caller knows one; it is
+            checked, and shortens the search. It changes no proof.
+        limits: how hard to try.
+
+    Returns:
+        The audit. A cell whose interval the limits left open is undecided, never safe. Statements that
+        contradict the others are named in ``contradictions`` and left out.
+    """
+    limits = limits or Limits()
+    system, publication, contradictions = _consistent(publication, rule, attacker)
+    primary = np.flatnonzero(publication.status == Status.PRIMARY).astype(np.int64)
+    secondary = np.flatnonzero(publication.status == Status.SECONDARY).astype(np.int64)
+    whole = None if hint is None else _whole_hint(hint, publication, len(system.low))
+    found = bounds_of(system, np.concatenate([primary, secondary]), whole, limits)
+    reach = reach_of(publication, rule, attacker, whole, limits)
+    hidden = _hidden_cells(publication, found, reach, attacker, rule)
+    return Audit(
+        rule=rule,
+        attacker=attacker,
+        summary=_summary(publication, hidden, attacker, len(contradictions)),
+        hidden=hidden,
+        contradictions=tuple(contradictions),
+    )
+
+
+def leaks(
+    audit: Audit, requirement: Requirement = "full", accepted: Sequence[int] = ()
+) -> tuple[HiddenCell, ...]:
+    """Give the cells that do not meet the requirement; undecided ones never meet it.
+
+    Unavoidable cells are leaks too unless ``accepted`` names them, by the number of the cell.
+    """
+    allowed = set(accepted)
+    primaries = (c for c in audit.hidden if c.status == Status.PRIMARY)
+    return tuple(
+        c for c in primaries if not _meets(c, requirement) and not (c.unavoidable and c.cell in allowed)
+    )
+
+
+def _meets(cell: HiddenCell, requirement: Requirement) -> bool:
+    if requirement == "full":
+        return cell.verdict == Verdict.SAFE
+    if cell.unavoidable or cell.inner_low is None or cell.inner_high is None:
+        return False
+    reach = (cell.reach_high or 0) - (cell.reach_low or 0) + 1
+    top = min(cell.inner_high, cell.reach_high or 0)
+    bottom = max(cell.inner_low, cell.reach_low or 0)
+    return top - bottom + 1 >= min(2 if requirement == "not-exact" else requirement, reach)
+
+
+def _whole_hint(hint: Ints, publication: Publication, size: int) -> Ints | None:
+    """A hint says nothing of quantities that no table prints; where there are such, it cannot be used."""
+    return hint if size == len(publication.table) else None
+
+
+def _consistent(
+    publication: Publication, rule: Rule, attacker: Attacker
+) -> tuple[System, Publication, list[str]]:
+    """The system without the statements that contradict the rest, each found where propagation fails."""
+    contradictions: list[str] = []
+    while True:
+        system = build_system(publication, rule, attacker)
+        row = first_contradiction(system)
+        if row is None or len(contradictions) >= _MOST_CONTRADICTIONS:
+            return system, publication, contradictions
+        kind, number = (int(x) for x in system.origin[row])
+        publication, text = _without(publication, kind, number)
+        contradictions.append(text)
+
+
+def first_contradiction(system: System) -> int | None:
+    """Give a row that propagation alone cannot satisfy, or None."""
+    try:
+        bounds_of(
+            system, np.zeros(0, dtype=np.int64), None, Limits(nodes=(), programmes=0, programme_nodes=0)
+        )
+    except ContradictionError as error:
+        return error.row if error.row >= 0 else None
+    return None
+
+
+def _without(publication: Publication, kind: int, number: int) -> tuple[Publication, str]:
+    """Leave one statement out and tell which; shown figures only."""
+    if kind == SUM:
+        found = sums(publication.table)
+        total, dimension = int(found.totals[number]), int(found.dimensions[number])
+        name = publication.table.hierarchies[dimension].name
+        codes = ", ".join(publication.table.codes(total))
+        text = f"the total ({codes}) cannot be the sum of its parts along '{name}'."
+        return replace(publication, exempt=(*publication.exempt, (total, dimension))), text
+    if kind == RELATION:
+        relation = publication.relations[number]
+        rest = publication.relations[:number] + publication.relations[number + 1 :]
+        return replace(publication, relations=rest), f"cannot hold beside the other figures: {relation.text}"
+    return replace(publication, listed_over=None), "a printed row is empty in every period."
+
+
+def _hidden_cells(
+    publication: Publication, found: Bounds, reach: tuple[Ints, Ints], attacker: Attacker, rule: Rule
+) -> tuple[HiddenCell, ...]:
+    status = publication.status
+    cells = np.flatnonzero((status == Status.PRIMARY) | (status == Status.SECONDARY))
+    return tuple(_hidden_cell(int(i), Status(status[i]), found, reach, rule) for i in cells)
+
+
+def _hidden_cell(i: int, status: Status, found: Bounds, reach: tuple[Ints, Ints], rule: Rule) -> HiddenCell:
+    low, high = int(found.low[i]), int(found.high[i])
+    inner = (int(found.inner_low[i]), int(found.inner_high[i]))
+    known = inner[0] <= inner[1]
+    primary = status == Status.PRIMARY
+    ends = (int(reach[0][i]), int(reach[1][i]))
+    return HiddenCell(
+        cell=i,
+        status=status,
+        low=low,
+        high=None if high >= UNBOUNDED else high,
+        inner_low=inner[0] if known else None,
+        inner_high=min(inner[1], UNBOUNDED) if known else None,
+        reach_low=ends[0] if primary else None,
+        reach_high=ends[1] if primary else None,
+        verdict=_verdict((low, high), inner, ends) if primary else None,
+        unavoidable=primary and ends[0] == ends[1] and low == high,
+    )
+
+
+def _verdict(outer: tuple[int, int], inner: tuple[int, int], reach: tuple[int, int]) -> Verdict:
+    """The words of the guarantee, from what is proven: safe and narrowed need tables, exact needs a proof."""
+    if outer[0] == outer[1]:
+        return Verdict.EXACT
+    if inner[0] <= reach[0] and inner[1] >= reach[1]:
+        return Verdict.SAFE
+    short = outer[0] > reach[0] or outer[1] < reach[1]
+    return Verdict.NARROWED if short and inner[0] < inner[1] else Verdict.UNDECIDED
+
+
+def _summary(
+    publication: Publication, hidden: Sequence[HiddenCell], attacker: Attacker, contradictions: int
+) -> Summary:
+    def many(verdict: Verdict) -> int:
+        return sum(cell.verdict == verdict for cell in hidden)
+
+    return Summary(
+        attacker=attacker,
+        cells=len(publication.table),
+        hidden=len(hidden),
+        primary=sum(cell.status == Status.PRIMARY for cell in hidden),
+        exact=many(Verdict.EXACT),
+        unavoidable=sum(cell.unavoidable for cell in hidden),
+        narrowed=many(Verdict.NARROWED),
+        safe=many(Verdict.SAFE),
+        undecided=many(Verdict.UNDECIDED),
+        contradictions=contradictions,
+    )

@@ -1,0 +1,80 @@
+"""The reach of primary cells: the most that any pattern could leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import scipy.sparse as sp
+
+from prikk.audit import _kernels as kernels
+from prikk.audit._bounds import bounds_of
+from prikk.audit._kernels import Ints
+from prikk.audit._model import Attacker, Limits, Rule
+from prikk.audit._system import build_system, everything_hidden
+from prikk.tabular import Publication, Status, membership
+
+
+def reach_of(
+    publication: Publication, rule: Rule, attacker: Attacker, hint: Ints | None, limits: Limits
+) -> tuple[Ints, Ints]:
+    """Give the reach (low, high) of every cell that falls under the rule; the rule's range for other cells.
+
+    It is the cell's interval when every cell is hidden but shown zeros, cut to the rule's range
+    (docs/design/model.md). An end that the limits left open is taken as far as it may go, so that a
+    verdict measured against it errs towards a leak.
+    """
+    many = len(publication.table)
+    low = np.full(many, rule.lowest, dtype=np.int64)
+    high = np.full(many, rule.highest, dtype=np.int64)
+    if _whole_range(publication, rule, attacker):
+        return low, high
+    primary = np.flatnonzero(publication.status == Status.PRIMARY).astype(np.int64)
+    if _plain(publication, rule, attacker):
+        low[primary], high[primary] = _by_leaves(publication, rule, primary)
+        return low, high
+    system = build_system(everything_hidden(publication), rule, attacker)
+    # A naive attacker knows no upper end, so with everything hidden each cell can grow with all above it:
+    # only the lower end is in question, and there propagation from the finest cells upwards is exact.
+    targets = primary[:0] if attacker == "naive" else primary
+    found = bounds_of(system, targets, hint, limits)
+    low[primary] = np.clip(found.low[primary], rule.lowest, rule.highest)
+    high[primary] = np.clip(found.high[primary], rule.lowest, rule.highest)
+    return low, high
+
+
+def _whole_range(publication: Publication, rule: Rule, attacker: Attacker) -> bool:
+    """Whether nothing can narrow a reach: the table of zeros but for one cell is always possible."""
+    zeros_shown = bool(np.any((publication.status == Status.PUBLISHED) & (publication.high == 0)))
+    plain = publication.listed_over is None and attacker != "full"
+    return rule.zeros == "hidden" and plain and not zeros_shown
+
+
+def _plain(publication: Publication, rule: Rule, attacker: Attacker) -> bool:
+    """Whether the closed form of :func:`_by_leaves` holds: zeros shown, sums only, finest cells printed."""
+    margins = publication.table.margins
+    printed = (
+        tuple(max(m[d] for m in margins) for d in range(len(margins[0]))) in margins if margins else False
+    )
+    complete = not np.any(publication.status == Status.MISSING) and not publication.exempt
+    return rule.zeros == "shown" and attacker == "threshold" and publication.additive and printed and complete
+
+
+def _by_leaves(publication: Publication, rule: Rule, primary: Ints) -> tuple[Ints, Ints]:
+    """The reach where every finest cell that may be non-zero is at least 1.
+
+    Ones everywhere is a possible table, so the least value of a cell is the number of its non-zero finest
+    cells. Its greatest adds as many units on these as every primary cell that holds some of them has room
+    for; no other finest cell need change.
+    """
+    member = membership(publication.table)
+    finest = publication.table.find(member.leaves)
+    nonzero = np.flatnonzero(publication.high[finest] > 0)
+    inside = sp.csr_array(sp.csc_array(member.matrix[primary])[:, nonzero])
+    held = sp.csc_array(inside)
+    many = np.diff(inside.indptr).astype(np.int64)
+    slack = np.maximum(rule.highest - many, 0)
+    arrays = (inside.indptr, inside.indices, held.indptr, held.indices)
+    indices = [np.asarray(a, dtype=np.int64) for a in arrays]
+    packed: Callable[..., Ints] = kernels.packed
+    return many, many + packed(np.arange(len(primary)), *indices, slack)
