@@ -73,12 +73,12 @@ def leaks(
 def _meets(cell: HiddenCell, requirement: Requirement) -> bool:
     if requirement == "full":
         return cell.verdict == Verdict.SAFE
-    if cell.unavoidable or cell.inner_low is None or cell.inner_high is None:
+    if cell.unavoidable or cell.inner_low is None or cell.reach_low is None or cell.reach_high is None:
         return False
-    reach = (cell.reach_high or 0) - (cell.reach_low or 0) + 1
-    top = min(cell.inner_high, cell.reach_high or 0)
-    bottom = max(cell.inner_low, cell.reach_low or 0)
-    return top - bottom + 1 >= min(2 if requirement == "not-exact" else requirement, reach)
+    top = cell.reach_high if cell.inner_high is None else min(cell.inner_high, cell.reach_high)
+    bottom = max(cell.inner_low, cell.reach_low)
+    wanted = 2 if requirement == "not-exact" else requirement
+    return top - bottom + 1 >= min(wanted, cell.reach_high - cell.reach_low + 1)
 
 
 def _whole_hint(hint: Ints, publication: Publication, size: int) -> Ints | None:
@@ -148,7 +148,7 @@ def _hidden_cell(i: int, status: Status, found: Bounds, reach: tuple[Ints, Ints]
         low=low,
         high=None if high >= UNBOUNDED else high,
         inner_low=inner[0] if known else None,
-        inner_high=min(inner[1], UNBOUNDED) if known else None,
+        inner_high=inner[1] if known and inner[1] < UNBOUNDED else None,
         reach_low=ends[0] if primary else None,
         reach_high=ends[1] if primary else None,
         verdict=_verdict((low, high), inner, ends) if primary else None,

@@ -59,9 +59,9 @@ class Limits:
 class HiddenCell:
     """One hidden cell: its interval, proven from outside (``low``, ``high``) and by tables from inside.
 
-    ``high`` is None when nothing bounds the cell. ``inner_low`` to ``inner_high`` are values that a table
-    takes which agrees with all that is published; None before any table is found. Where both brackets
-    meet the interval is exact. ``reach`` and ``verdict`` are given for cells that fall under the rule.
+    ``high`` is None when nothing bounds the cell. ``inner_low`` to ``inner_high`` are the ends of what tables
+    take that agree with all that is published: ``inner_low`` is None when no table was found,
+    ``inner_high`` also when they take any value. Where both brackets meet the interval is exact. ``reach`` and ``verdict`` are given for cells that fall under the rule.
     """
 
     cell: int

@@ -11,7 +11,7 @@ from prikk.audit import _kernels as kernels
 from prikk.audit._bounds import bounds_of
 from prikk.audit._kernels import Ints
 from prikk.audit._model import Attacker, Limits, Rule
-from prikk.audit._system import build_system, everything_hidden
+from prikk.audit._system import build_system, everything_hidden, finest_level
 from prikk.tabular import Publication, Status, membership
 
 
@@ -33,7 +33,7 @@ def reach_of(
     if _plain(publication, rule, attacker):
         low[primary], high[primary] = _by_leaves(publication, rule, primary)
         return low, high
-    system = build_system(everything_hidden(publication), rule, attacker)
+    system = build_system(everything_hidden(publication, rule.threshold), rule, attacker)
     # A naive attacker knows no upper end, so with everything hidden each cell can grow with all above it:
     # only the lower end is in question, and there propagation from the finest cells upwards is exact.
     targets = primary[:0] if attacker == "naive" else primary
@@ -52,29 +52,28 @@ def _whole_range(publication: Publication, rule: Rule, attacker: Attacker) -> bo
 
 def _plain(publication: Publication, rule: Rule, attacker: Attacker) -> bool:
     """Whether the closed form of :func:`_by_leaves` holds: zeros shown, sums only, finest cells printed."""
-    margins = publication.table.margins
-    printed = (
-        tuple(max(m[d] for m in margins) for d in range(len(margins[0]))) in margins if margins else False
-    )
     complete = not np.any(publication.status == Status.MISSING) and not publication.exempt
-    return rule.zeros == "shown" and attacker == "threshold" and publication.additive and printed and complete
+    sums_only = publication.additive and finest_level(publication.table) in publication.table.margins
+    return rule.zeros == "shown" and attacker == "threshold" and complete and sums_only
 
 
 def _by_leaves(publication: Publication, rule: Rule, primary: Ints) -> tuple[Ints, Ints]:
     """The reach where every finest cell that may be non-zero is at least 1.
 
     Ones everywhere is a possible table, so the least value of a cell is the number of its non-zero finest
-    cells. Its greatest adds as many units on these as every primary cell that holds some of them has room
-    for; no other finest cell need change.
+    cells. Its greatest adds as many units on these as every cell under the rule that holds some of them
+    has room for; no other finest cell need change.
     """
-    member = membership(publication.table)
+    member = membership(publication.table, finest_level(publication.table))
     finest = publication.table.find(member.leaves)
     nonzero = np.flatnonzero(publication.high[finest] > 0)
-    inside = sp.csr_array(sp.csc_array(member.matrix[primary])[:, nonzero])
+    under = np.flatnonzero(everything_hidden(publication, rule.threshold).status == Status.PRIMARY)
+    inside = sp.csr_array(sp.csc_array(member.matrix[under])[:, nonzero])
     held = sp.csc_array(inside)
     many = np.diff(inside.indptr).astype(np.int64)
     slack = np.maximum(rule.highest - many, 0)
     arrays = (inside.indptr, inside.indices, held.indptr, held.indices)
     indices = [np.asarray(a, dtype=np.int64) for a in arrays]
     packed: Callable[..., Ints] = kernels.packed
-    return many, many + packed(np.arange(len(primary)), *indices, slack)
+    place = np.searchsorted(under, primary)
+    return many[place], many[place] + packed(place, *indices, slack)

@@ -45,7 +45,7 @@ def build_system(publication: Publication, rule: Rule, attacker: Attacker) -> Sy
     cells, unknowns = len(publication.table), publication.unknowns
     rows = _Rows(width=cells + len(unknowns) + latent.shape[1])
     _add_sums(rows, publication)
-    _add_members(rows, latent, cells + len(unknowns), exact=publication.additive)
+    _add_members(rows, publication, latent, cells + len(unknowns))
     _add_relations(rows, publication)
     _add_listing(rows, publication)
     low, high = domains(publication, rule, attacker)
@@ -72,17 +72,19 @@ def domains(publication: Publication, rule: Rule, attacker: Attacker) -> tuple[I
     return low, high
 
 
-def everything_hidden(publication: Publication) -> Publication:
+def everything_hidden(publication: Publication, threshold: int) -> Publication:
     """The publication with every figure hidden but shown zeros: what defines a cell's reach.
 
     What stands beside the sums (percentages, changes) is hidden with them.
     """
     shown = (publication.status == Status.PUBLISHED) & (publication.high > 0)
+    # A figure that is shown although it falls under the rule would be known to fall under it.
+    hidden = np.where(publication.high < threshold, Status.PRIMARY, Status.SECONDARY).astype(np.uint8)
     return replace(
         publication,
         low=np.where(shown, 0, publication.low),
         high=np.where(shown, UNBOUNDED, publication.high),
-        status=np.where(shown, np.uint8(Status.SECONDARY), publication.status),
+        status=np.where(shown, hidden, publication.status),
         relations=(),
         unknowns=(),
     )
@@ -163,30 +165,52 @@ def _add_sums(rows: _Rows, publication: Publication) -> None:
 
 def _latent(table: CellTable) -> sp.csr_array:
     """Cells by finest cells that no table prints; without columns where every finest cell is printed."""
-    deepest = (
-        tuple(max(m[d] for m in table.margins) for d in range(len(table.hierarchies)))
-        if table.margins
-        else ()
-    )
-    if not table.margins or deepest in table.margins:
+    if not table.margins or finest_level(table) in table.margins:
         return sp.csr_array((len(table), 0), dtype=np.int64)
-    return sp.csr_array(membership(table).matrix.astype(np.int64))
+    return sp.csr_array(membership(table, finest_level(table)).matrix.astype(np.int64))
 
 
-def _add_members(rows: _Rows, latent: sp.csr_array, offset: int, *, exact: bool) -> None:
-    """Printed cells are sums of finest cells that no table prints."""
-    if latent.shape[1] == 0:
-        return
-    triplets = latent.tocoo()
-    cells = latent.shape[0]
-    zero = np.zeros(cells, dtype=np.int64)
+def finest_level(table: CellTable) -> tuple[int, ...]:
+    return tuple(max(depths) for depths in zip(*table.margins, strict=True))
+
+
+def _add_members(rows: _Rows, publication: Publication, latent: sp.csr_array, offset: int) -> None:
+    """Printed cells are sums of finest cells: where no table prints these, or no total leads down to them."""
+    table = publication.table
+    if latent.shape[1]:
+        cells, matrix = np.arange(len(table)), latent
+    else:
+        cells = _without_parts(table)
+        if len(cells) == 0:
+            return
+        member = membership(table, finest_level(table))
+        place = table.find(member.leaves)
+        inside = sp.csr_array(member.matrix[cells].astype(np.int64)).tocoo()
+        shape = (len(cells), len(table))
+        matrix = sp.csr_array(
+            sp.coo_array((inside.data, (inside.coords[0], place[inside.coords[1]])), shape=shape)
+        )
+        offset = 0
+    triplets = matrix.tocoo()
+    zero = np.zeros(len(cells), dtype=np.int64)
     rows.add(
-        np.concatenate([np.arange(cells), triplets.coords[0]]).astype(np.int64),
-        np.concatenate([np.arange(cells), triplets.coords[1] + offset]).astype(np.int64),
-        np.concatenate([np.ones(cells), -np.ones(len(triplets.data))]).astype(np.int64),
-        (zero if exact else np.full(cells, -UNBOUNDED, dtype=np.int64), zero),
-        (MEMBER, np.arange(cells, dtype=np.int64)),
+        np.concatenate([np.arange(len(cells)), triplets.coords[0]]).astype(np.int64),
+        np.concatenate([cells, triplets.coords[1] + offset]).astype(np.int64),
+        np.concatenate([np.ones(len(cells)), -np.ones(len(triplets.data))]).astype(np.int64),
+        (zero if publication.additive else np.full(len(cells), -UNBOUNDED, dtype=np.int64), zero),
+        (MEMBER, cells.astype(np.int64)),
     )
+
+
+def _without_parts(table: CellTable) -> NDArray[np.intp]:
+    """The cells above the finest that no identity resolves, such as a grand total beside a two-way table only."""
+    if not table.margins:
+        return np.zeros(0, dtype=np.intp)
+    above = np.zeros(len(table), dtype=bool)
+    for d, (hierarchy, depth) in enumerate(zip(table.hierarchies, finest_level(table), strict=True)):
+        above |= ~np.isin(table.coords[:, d], hierarchy.bottom(depth))
+    above[sums(table).totals] = False
+    return np.flatnonzero(above)
 
 
 def _add_relations(rows: _Rows, publication: Publication) -> None:

@@ -15,8 +15,8 @@ Index = NDArray[np.int32]
 class Hierarchy:
     """A tree of codes. ``codes[0]`` is the total; every parent stands before its parts.
 
-    ``parents[i]`` is the index of the code above ``codes[i]``, -1 for the total. All leaves are on the
-    same level.
+    ``parents[i]`` is the index of the code above ``codes[i]``, -1 for the total. Leaves may be on
+    different levels, as foreign documents have them.
 
     >>> h = Hierarchy(name="g", codes=("TOTAL", "A", "A1", "A2"), parents=(-1, 0, 1, 1))
     >>> h.depths.tolist(), h.leaves.tolist()
@@ -41,6 +41,12 @@ class Hierarchy:
         return np.setdiff1d(np.arange(len(self.codes), dtype=np.int32), np.asarray(self.parents)).astype(
             np.int32
         )
+
+    def bottom(self, depth: int) -> Index:
+        """The indices of the codes at a level, and of leaves above it: together they part the total."""
+        leaf = np.ones(len(self.codes), dtype=bool)
+        leaf[[p for p in self.parents if p >= 0]] = False
+        return np.flatnonzero((self.depths == depth) | (leaf & (self.depths < depth))).astype(np.int32)
 
     @cached_property
     def index(self) -> dict[str, int]:

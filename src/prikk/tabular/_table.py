@@ -82,25 +82,40 @@ class Membership:
     matrix: sp.csr_array
 
 
-def membership(table: CellTable) -> Membership:
-    """Give the finest cells of a table that may be non-zero, and what each cell sums of them."""
-    grids = np.meshgrid(*[h.leaves for h in table.hierarchies], indexing="ij")
+def membership(table: CellTable, depths: Sequence[int] | None = None) -> Membership:
+    """Give the finest cells of a table that may be non-zero, and what each cell sums of them.
+
+    The finest cells are combinations of the leaves of every hierarchy, or, with ``depths``, of the codes
+    at these levels (and of leaves above them).
+    """
+    bottoms = [
+        h.leaves if depths is None else h.bottom(depth)
+        for h, depth in zip(table.hierarchies, depths or [0] * len(table.hierarchies), strict=True)
+    ]
+    grids = np.meshgrid(*bottoms, indexing="ij")
     leaves = np.stack([g.ravel() for g in grids], axis=1).astype(np.int32)
     columns = []
     possible = np.ones(len(leaves), dtype=bool)
     for margin in table.margins:
-        above = [
-            h.ancestors(depth)[leaves[:, d]]
-            for d, (h, depth) in enumerate(zip(table.hierarchies, margin, strict=True))
-        ]
-        cell = table.find(np.stack(above, axis=1).astype(np.int32))
-        possible &= cell >= 0
+        above = np.stack(
+            [
+                h.ancestors(depth)[leaves[:, d]]
+                for d, (h, depth) in enumerate(zip(table.hierarchies, margin, strict=True))
+            ],
+            axis=1,
+        )
+        # A leaf above the margin's level has nobody on it: the margin says nothing of it.
+        on_it = np.all(above >= 0, axis=1)
+        cell = np.full(len(leaves), -1, dtype=np.intp)
+        cell[on_it] = table.find(above[on_it].astype(np.int32))
+        possible &= (cell >= 0) | ~on_it
         columns.append(cell)
     kept = np.flatnonzero(possible)
     rows = np.concatenate([cell[kept] for cell in columns])
     cols = np.tile(np.arange(len(kept)), len(columns))
+    inside = rows >= 0
     shape = (len(table), len(kept))
-    matrix = sp.csr_array((np.ones(len(rows)), (rows, cols)), shape=shape)
+    matrix = sp.csr_array((np.ones(int(inside.sum())), (rows[inside], cols[inside])), shape=shape)
     return Membership(leaves=leaves[kept], matrix=matrix)
 
 

@@ -1,0 +1,101 @@
+"""The attack against enumeration: every interval, reach and verdict of every hidden cell."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from enumerate_tables import MARGINS, agreeing, publication, tables
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from prikk.audit import Limits, Rule, Verdict, attack
+from prikk.audit._system import everything_hidden
+from prikk.tabular import Status
+
+COUNTS = st.lists(st.integers(0, 4), min_size=6, max_size=6)
+SETS = st.sets(st.sampled_from(MARGINS), min_size=1)
+HIDE = st.lists(st.booleans(), min_size=5, max_size=7)
+ATTACKERS = ["naive", "threshold", "full"]
+
+
+@pytest.mark.parametrize("attacker", ATTACKERS)
+@pytest.mark.parametrize("zeros", ["hidden", "shown"])
+@settings(max_examples=40, deadline=None)
+@given(counts=COUNTS, margins=SETS, hide=HIDE, hinted=st.booleans())
+def test_every_interval_is_that_of_enumeration(attacker, zeros, counts, margins, hide, hinted):
+    rule = Rule(threshold=3, zeros=zeros)
+    pub, values = publication(counts, margins, rule, hide)
+    total = int(values[0])
+    every = tables(pub, min(total, 5))
+    if total > 5:  # finest counts above 5 would be missing from the enumeration
+        every = every[:0]
+    possible = agreeing(pub, rule, attacker, every)
+    audit = attack(pub, rule, attacker, hint=values if hinted else None)
+    assert audit.contradictions == ()
+    for cell in audit.hidden:
+        assert (cell.inner_low, cell.inner_high) == (cell.low, cell.high), "every end is closed"
+        if len(possible):
+            column = possible[:, cell.cell]
+            assert (cell.low, cell.high) == (column.min(), column.max())
+
+
+@pytest.mark.parametrize("attacker", ATTACKERS)
+@pytest.mark.parametrize("zeros", ["hidden", "shown"])
+@settings(max_examples=25, deadline=None)
+@given(counts=st.lists(st.integers(0, 3), min_size=6, max_size=6), margins=SETS, hide=HIDE)
+def test_every_reach_and_verdict_is_that_of_enumeration(attacker, zeros, counts, margins, hide):
+    rule = Rule(threshold=3, zeros=zeros)
+    pub, values = publication(counts, margins, rule, hide)
+    every = tables(pub, 4)
+    reachable = agreeing(everything_hidden(pub, rule.threshold), rule, attacker, every)
+    possible = agreeing(pub, rule, attacker, every) if values[0] <= 4 else every[:0]
+    for cell in attack(pub, rule, attacker, hint=values).hidden:
+        if cell.status != Status.PRIMARY:
+            assert cell.verdict is None
+            continue
+        inside = np.clip(reachable[:, cell.cell], rule.lowest, rule.highest)
+        assert (cell.reach_low, cell.reach_high) == (inside.min(), inside.max())
+        if len(possible):
+            assert cell.verdict == verdict(possible[:, cell.cell], inside)
+
+
+def verdict(taken, reach):
+    if len(np.unique(taken)) == 1:
+        return Verdict.EXACT
+    both = taken.min() <= reach.min() and taken.max() >= reach.max()
+    return Verdict.SAFE if both else Verdict.NARROWED
+
+
+@settings(max_examples=40, deadline=None)
+@given(counts=COUNTS, margins=SETS, hide=HIDE)
+def test_whatever_the_limits_safe_is_never_said_of_what_is_not(counts, margins, hide):
+    rule = Rule(threshold=3, zeros="hidden")
+    pub, _ = publication(counts, margins, rule, hide)
+    full = {c.cell: c for c in attack(pub, rule, "threshold").hidden}
+    hasty = attack(
+        pub, rule, "threshold", limits=Limits(nodes=(0,), small=0, programmes=0, programme_nodes=1)
+    )
+    for cell in hasty.hidden:
+        best = full[cell.cell]
+        assert cell.low <= best.low
+        assert cell.high is None or best.high is None or cell.high >= best.high
+        assert cell.verdict in {best.verdict, Verdict.UNDECIDED}
+
+
+@settings(max_examples=30, deadline=None)
+@given(counts=COUNTS, margins=SETS, hide=HIDE, more=st.integers(1, 40))
+def test_hiding_one_more_cell_never_narrows_an_interval(counts, margins, hide, more):
+    rule = Rule(threshold=3, zeros="hidden")
+    pub, _ = publication(counts, margins, rule, hide)
+    shown = np.flatnonzero(pub.status == Status.PUBLISHED)[1:]
+    if len(shown) == 0:
+        return
+    extra = shown[more % len(shown)]
+    low, high, status = pub.low.copy(), pub.high.copy(), pub.status.copy()
+    low[extra], high[extra], status[extra] = 0, 1 << 40, Status.SECONDARY
+    wider = replace(pub, low=low, high=high, status=status)
+    before = {c.cell: c for c in attack(pub, rule, "threshold").hidden}
+    for cell in attack(wider, rule, "threshold").hidden:
+        if cell.cell in before:
+            assert cell.low <= before[cell.cell].low
+            assert cell.high is None or cell.high >= before[cell.cell].high
