@@ -220,10 +220,11 @@ class _Search:
         if cuts < 0:
             raise ContradictionError(-1)
         small = len(self.inner_low) <= limits.small
-        for nodes in limits.nodes[:1] if small else limits.nodes:
+        rounds = limits.nodes[:1] if small else limits.nodes
+        for walk, nodes in zip((False, *[True] * len(rounds)), rounds, strict=False):
             waiting = self._open(targets)
             open_ends = kernels.sweep(
-                self.rows, self.state, self.decisions, waiting, self.inner_low, self.inner_high, nodes
+                self.rows, self.state, self.decisions, waiting, self.inner_low, self.inner_high, nodes, walk
             )
             if open_ends < 0:
                 raise ContradictionError(-1)
@@ -284,6 +285,8 @@ class _Search:
             high = min(high, int(np.floor(-bound + slack)))
         else:
             low = max(low, int(np.ceil(bound - slack)))
-        outcome, row = kernels.settle(self.rows, self.state, j, low, high, False, 1 << 40)
+        outcome, row = kernels.settle(
+            self.rows, self.state, j, low, high, False, _VISITS_PER_ROW * len(self.rows.low)
+        )
         if outcome == kernels.IMPOSSIBLE:
             raise ContradictionError(int(row))

@@ -17,6 +17,11 @@ Mask = NDArray[np.bool_]
 
 FEASIBLE, IMPOSSIBLE, LIMIT = 1, 0, 2
 
+# Bounds of wide cells can creep towards each other by one a round. Stopping early is sound, it only leaves
+# them wider; so one step of a search may visit so many rows, and a lasting cut more.
+_SEARCH_VISITS = 2_000
+_LASTING_VISITS = 200_000
+
 
 class Rows(NamedTuple):
     """Linear rows ``low <= sum(coef * cell) <= high``, by row and by cell."""
@@ -261,7 +266,7 @@ def search(rows, state, decisions, j, low, high, limit):  # type: ignore[no-unty
     neither. The caller takes the changes back with ``undo(rows, state, 0)``.
     """
     depth, nodes = 0, 0
-    outcome, _ = settle(rows, state, j, low, high, True, 1 << 40)
+    outcome, _ = settle(rows, state, j, low, high, True, _SEARCH_VISITS)
     while True:
         if outcome == LIMIT:
             return LIMIT, nodes
@@ -271,7 +276,13 @@ def search(rows, state, decisions, j, low, high, limit):  # type: ignore[no-unty
             depth -= 1
             undo(rows, state, decisions[depth, 0])
             outcome, _ = settle(
-                rows, state, decisions[depth, 1], decisions[depth, 2], decisions[depth, 3], True, 1 << 40
+                rows,
+                state,
+                decisions[depth, 1],
+                decisions[depth, 2],
+                decisions[depth, 3],
+                True,
+                _SEARCH_VISITS,
             )
             continue
         if state.sizes[1] == 0:
@@ -291,9 +302,9 @@ def search(rows, state, decisions, j, low, high, limit):  # type: ignore[no-unty
         decisions[depth, 3] = here + step - 1 if step > 0 else top
         depth += 1
         if step > 0:
-            outcome, _ = settle(rows, state, cell, here + step, top, True, 1 << 40)
+            outcome, _ = settle(rows, state, cell, here + step, top, True, _SEARCH_VISITS)
         else:
-            outcome, _ = settle(rows, state, cell, bottom, here + step, True, 1 << 40)
+            outcome, _ = settle(rows, state, cell, bottom, here + step, True, _SEARCH_VISITS)
 
 
 @njit(cache=True)
@@ -320,7 +331,7 @@ def probe(rows, state, targets, inner_low, inner_high, visits):  # type: ignore[
                     again = True
                     low = state.low[j] if upper else value + 1
                     high = value - 1 if upper else state.high[j]
-                    outcome, _ = settle(rows, state, j, low, high, False, 1 << 40)
+                    outcome, _ = settle(rows, state, j, low, high, False, _LASTING_VISITS)
                     if outcome == IMPOSSIBLE:
                         return -1
     return cuts
@@ -334,21 +345,21 @@ def _learn(state, inner_low, inner_high):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def reach_end(rows, state, decisions, j, upper, inner_low, inner_high, limit):  # type: ignore[no-untyped-def]
+def reach_end(rows, state, decisions, j, upper, inner_low, inner_high, limit, walk):  # type: ignore[no-untyped-def]
     """Close one end of one cell: the search at the end itself, then by halves between it and what is known.
 
     Every table found widens ``inner_low`` and ``inner_high`` of all cells; every proof cuts the domain
-    for good. Returns FEASIBLE when the end is closed, LIMIT when the search gave up, IMPOSSIBLE when the
+    for good. With ``walk`` each table found is where the next search starts. Returns FEASIBLE when the end is closed, LIMIT when the search gave up, IMPOSSIBLE when the
     system contradicts itself.
     """
-    halving = False
+    step = 1 << 62
     while True:
         known = inner_high[j] if upper else inner_low[j]
         low, high = state.low[j], state.high[j]
         gap = high - known if upper else known - low
         if gap <= 0:
             return FEASIBLE
-        step = (gap + 1) // 2 if halving else gap
+        step = min(step, gap)
         value = known + step if upper else known - step
         if upper:
             outcome, _ = search(rows, state, decisions, j, value, high, limit)
@@ -356,27 +367,29 @@ def reach_end(rows, state, decisions, j, upper, inner_low, inner_high, limit):  
             outcome, _ = search(rows, state, decisions, j, low, value, limit)
         if outcome == FEASIBLE:
             _learn(state, inner_low, inner_high)
+            if walk:
+                state.hint[:] = state.now
         undo(rows, state, 0)
         if outcome == LIMIT:
             if step == 1:
                 return LIMIT
-            halving = True
+            step //= 2
         elif outcome == IMPOSSIBLE:
             if upper:
-                outcome, _ = settle(rows, state, j, low, value - 1, False, 1 << 40)
+                outcome, _ = settle(rows, state, j, low, value - 1, False, _LASTING_VISITS)
             else:
-                outcome, _ = settle(rows, state, j, value + 1, high, False, 1 << 40)
+                outcome, _ = settle(rows, state, j, value + 1, high, False, _LASTING_VISITS)
             if outcome == IMPOSSIBLE:
                 return IMPOSSIBLE
 
 
 @njit(cache=True)
-def sweep(rows, state, decisions, targets, inner_low, inner_high, limit):  # type: ignore[no-untyped-def]
+def sweep(rows, state, decisions, targets, inner_low, inner_high, limit, walk):  # type: ignore[no-untyped-def]
     """Close both ends of every target as far as a search of ``limit`` nodes goes; give the open ends."""
     still_open = 0
     for j in targets:
         for upper in (False, True):
-            outcome = reach_end(rows, state, decisions, j, upper, inner_low, inner_high, limit)
+            outcome = reach_end(rows, state, decisions, j, upper, inner_low, inner_high, limit, walk)
             if outcome == IMPOSSIBLE:
                 return -1
             if outcome == LIMIT:

@@ -49,7 +49,7 @@ class Limits:
     at most ``small`` quantities programmes are quick and follow the first round.
     """
 
-    nodes: tuple[int, ...] = (100, 2_000)
+    nodes: tuple[int, ...] = (100, 300, 300)
     small: int = 1_000
     programmes: int = 400
     programme_nodes: int = 2_000
@@ -125,6 +125,10 @@ class Step:
     the terms are all known, ``"<="`` or ``">="`` when they give one end. An end that the step does not give is
     None. ``reason`` is ``"sum"`` (published totals), ``"relation"`` (with its text in ``note``), ``"rule"``, ``"listed"``
     or ``"combined"`` (several totals at once, added and subtracted).
+
+    With a ``divisor`` above 1 the terms give so many times the quantity: divide, and round inwards. ``rows``
+    are the statements that are used: (row of the system that the publication makes, how often it is
+    added). Cells shown as zero are left out of ``terms``.
     """
 
     quantity: int
@@ -135,6 +139,8 @@ class Step:
     bound: Literal["=", "<=", ">="]
     reason: Literal["sum", "relation", "rule", "listed", "combined"]
     note: str = ""
+    divisor: int = 1
+    rows: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from prikk.audit import _kernels as kernels
 from prikk.audit._bounds import bounds_of
 from prikk.audit._kernels import Ints
 from prikk.audit._model import Attacker, Limits, Rule
-from prikk.audit._system import build_system, everything_hidden, finest_level
-from prikk.tabular import Publication, Status, membership
+from prikk.audit._system import System, build_system, domains, everything_hidden, finest_level
+from prikk.tabular import UNBOUNDED, Publication, Status, membership
 
 
 def reach_of(
@@ -32,6 +32,9 @@ def reach_of(
     primary = np.flatnonzero(publication.status == Status.PRIMARY).astype(np.int64)
     if _plain(publication, rule, attacker):
         low[primary], high[primary] = _by_leaves(publication, rule, primary)
+        return low, high
+    if publication.additive and attacker != "naive":
+        low[primary], high[primary] = _in_finest_cells(publication, rule, attacker, primary, limits)
         return low, high
     system = build_system(everything_hidden(publication, rule.threshold), rule, attacker)
     # A naive attacker knows no upper end, so with everything hidden each cell can grow with all above it:
@@ -77,3 +80,53 @@ def _by_leaves(publication: Publication, rule: Rule, primary: Ints) -> tuple[Int
     packed: Callable[..., Ints] = kernels.packed
     place = np.searchsorted(under, primary)
     return many[place], many[place] + packed(place, *indices, slack)
+
+
+def _in_finest_cells(
+    publication: Publication, rule: Rule, attacker: Attacker, primary: Ints, limits: Limits
+) -> tuple[Ints, Ints]:
+    """The reach by a system in the finest cells alone.
+
+    With everything hidden most cells may be anything, and then say nothing; what is left falls apart into
+    small systems. The primaries themselves are quantities of their own, after the finest cells.
+    """
+    hidden = everything_hidden(publication, rule.threshold)
+    member = membership(hidden.table, finest_level(hidden.table))
+    low, high = domains(hidden, rule, attacker)
+    place = hidden.table.find(member.leaves)
+    leaf_low = np.where(place >= 0, low[place], 0)
+    leaf_high = np.where(place >= 0, high[place], UNBOUNDED)
+    inside = sp.csr_array(member.matrix.astype(np.int64))
+    telling = (high < UNBOUNDED) | (inside @ leaf_low < low)
+    telling[primary] = False
+    rows = np.flatnonzero(telling)
+    own = -sp.eye_array(len(primary), dtype=np.int64, format="csr")
+    blank = sp.csr_array((len(rows), len(primary)), dtype=np.int64)
+    listed, lines = _listed_lines(hidden, inside)
+    matrix = sp.block_array([[inside[rows], blank], [inside[primary], own], [listed, None]], format="csr")
+    many, zero = len(rows), np.zeros(len(primary), dtype=np.int64)
+    system = System(
+        matrix=sp.csr_array(matrix),
+        row_low=np.concatenate([low[rows], zero, np.ones(lines, np.int64)]),
+        row_high=np.concatenate([high[rows], zero, np.full(lines, UNBOUNDED)]),
+        low=np.concatenate([leaf_low, low[primary]]),
+        high=np.concatenate([leaf_high, high[primary]]),
+        origin=np.zeros((many + len(primary) + lines, 2), dtype=np.int64),
+    )
+    targets = np.arange(len(primary), dtype=np.int64) + inside.shape[1]
+    found = bounds_of(system, targets, None, limits)
+    return found.low[targets], found.high[targets]
+
+
+def _listed_lines(publication: Publication, inside: sp.csr_array) -> tuple[sp.csr_array, int]:
+    """Rows that say that a printed row of cells is not zero in every period; none where that is not known."""
+    if publication.listed_over is None:
+        return sp.csr_array((0, inside.shape[1]), dtype=np.int64), 0
+    others = np.delete(publication.table.coords, publication.listed_over, axis=1)
+    _, line = np.unique(others, axis=0, return_inverse=True)
+    line = line.ravel()
+    many = int(line.max()) + 1
+    gather = sp.csr_array(
+        (np.ones(len(line), dtype=np.int64), (line, np.arange(len(line)))), shape=(many, len(line))
+    )
+    return sp.csr_array(gather @ inside), many
