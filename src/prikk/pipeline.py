@@ -5,50 +5,38 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
+from prikk.audits import AuditOptions, audit_reading
 from prikk.classifications import Classification, load_classifications, read_classifications
 from prikk.cube import Cube, count
 from prikk.dissemination import Content, PublishedCube, lay_out, render, write_release
-from prikk.errors import Finding, SpecError
-from prikk.register import EngineSettings, Register, input_digest, open_register, refusal
-from prikk.release import Pattern, RegisterSummary, internal_cells, manifest, publish, refuse_unprotected
+from prikk.errors import Finding, RefusedError, SpecError
+from prikk.register import EngineSettings, input_digest, open_register, refusal
+from prikk.release import (
+    Pattern,
+    RegisterSummary,
+    as_reading,
+    internal_cells,
+    leak_sentence,
+    manifest,
+    publish,
+    refuse_leaks,
+    refuse_unprotected,
+)
+from prikk.reporting import AuditReport
 from prikk.sensitivity import below_threshold
 from prikk.spec import ReleaseSpec, load_spec, read_spec
+from prikk.steps import Steps
 from prikk.synth import fit, make_register, read_figures, write_register
 from prikk.tabular import Status
 
-Share = Callable[[str, float], None]
-"""Tells how far a step is: a word on what was done, and the share of the whole, 0 to 1."""
-
-
-class Steps(Protocol):
-    """Where progress is told: one context a step that may take long."""
-
-    def step(self, text: str) -> contextlib.AbstractContextManager[Share]:
-        """Tell that a step begins; leaving the context tells that it ended."""
-        ...
-
-    def warn(self, text: str) -> None:
-        """Tell something that the user must not miss."""
-        ...
-
-
-class Silent:
-    """Tell nothing."""
-
-    @contextlib.contextmanager
-    def step(self, text: str) -> Iterator[Share]:
-        """Do the step without a word."""
-        yield lambda _done, _share: None
-
-    def warn(self, text: str) -> None:
-        """Drop the warning."""
+Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +53,7 @@ class BuildResult:
     hidden: int
     register_rows: int
     rejected: int
+    leaks: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,32 +84,69 @@ def load(path: Path) -> tuple[ReleaseSpec, dict[str, Classification]]:
 def build(path: Path, out: Path, *, settings: EngineSettings, steps: Steps) -> BuildResult:
     """Build a release: register in, ``out/public`` and ``out/internal`` written whole, or nothing.
 
-    Raises :class:`PrikkError`: the spec, the register or the gate; then what was in ``out`` is untouched,
-    but for the rejects of a register with too many of them.
+    What is about to be published is audited first. Raises :class:`PrikkError`: the spec, the register or
+    the gate; then what was in ``out`` is untouched, but for what explains a refusal.
     """
     with steps.step("Checking the spec"):
         spec, classifications = load(path)
     refuse_unprotected(spec)
-    if spec.protection.method == "primary-only":
-        steps.warn("Not protected: method 'primary-only' hides small figures only; some can be recomputed.")
     with tempfile.TemporaryDirectory(prefix="prikk-") as folder, contextlib.ExitStack() as stack:
         with steps.step("Reading and checking the register"):
             opened = open_register(spec, classifications, workdir=Path(folder), settings=settings)
             register = stack.enter_context(opened)
             refused = refusal(register, spec)
         if refused is not None:
-            _keep_rejects(register, out)
+            _keep(out, {"rejects.csv": register.write_rejects})
             raise refused
         with steps.step("Counting"):
             cube = count(register, spec, classifications)
         pattern = primary_pattern(cube, spec)
         published = publish(cube, pattern, spec, classifications)
+        report = audit_release(published, pattern, cube.counts.ravel(), steps=steps)
+        internal = {"rejects.csv": register.write_rejects, **audit_files(report)}
+        _pass_gate(report, spec, out, internal, steps)
         with steps.step("Writing the tables"):
-            digest = input_digest(register, spec)
             summary = RegisterSummary(
-                digest=digest, rows=register.rows, rejected=register.rejected, reasons=register.reasons
+                digest=input_digest(register, spec),
+                rows=register.rows,
+                rejected=register.rejected,
+                reasons=register.reasons,
             )
-            return _write(path, out, published, summary, _internal(cube, pattern, register))
+            public = _public(path, published, summary, report)
+            write_release(
+                out, public=public, internal={"cells.csv": internal_cells(cube, pattern), **internal}
+            )
+            return _result(out, published, summary, report)
+
+
+def audit_release(cube: PublishedCube, pattern: Pattern, truth: Counts, *, steps: Steps) -> AuditReport:
+    """Attack exactly what is about to be published, as the spec's attacker and requirement say.
+
+    ``truth``, one number a cell, only shortens the search.
+    """
+    protection = cube.spec.protection
+    options = AuditOptions(attacker=protection.attacker, requirement=protection.range)
+    reading = replace(as_reading(cube, pattern), truth=truth)
+    title = cube.spec.release.title[cube.spec.release.languages[0]]
+    return audit_reading(reading, title, options, steps=steps)
+
+
+def audit_files(report: AuditReport) -> dict[str, Content]:
+    """The audit of a release for the internal folder."""
+    return {"audit.json": report.to_json().encode(), "audit.html": report.to_html().encode()}
+
+
+def _pass_gate(
+    report: AuditReport, spec: ReleaseSpec, out: Path, internal: Mapping[str, Content], steps: Steps
+) -> None:
+    """Refuse what leaks, and leave the reasons behind; say what an unprotected release gives away."""
+    try:
+        refuse_leaks(report, spec)
+    except RefusedError:
+        _keep(out, internal)
+        raise
+    if not report.ok:
+        steps.warn(f"Not protected (method '{spec.protection.method}'): {leak_sentence(report)}")
 
 
 def primary_pattern(cube: Cube, spec: ReleaseSpec) -> Pattern:
@@ -142,36 +168,46 @@ def synth(path: Path, figures: Path, target: Path, *, seed: int, scale: int, ste
     return SynthResult(path=target, participations=rows)
 
 
-def _internal(cube: Cube, pattern: Pattern, register: Register) -> dict[str, Content]:
-    return {"cells.csv": internal_cells(cube, pattern), "rejects.csv": register.write_rejects}
-
-
-def _keep_rejects(register: Register, out: Path) -> None:
-    """Write the rejects of a refused build where they cannot be taken for a release's."""
+def _keep(out: Path, files: Mapping[str, Content]) -> None:
+    """Write what explains a refusal where it cannot be taken for a release's."""
     folder = out / ("internal-refused" if (out / "internal").exists() else "internal")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    register.write_rejects(folder / "rejects.csv")
+    for name, content in files.items():
+        if isinstance(content, bytes):
+            (folder / name).write_bytes(content)
+        else:
+            content(folder / name)
 
 
-def _write(
-    path: Path, out: Path, cube: PublishedCube, summary: RegisterSummary, internal: Mapping[str, Content]
-) -> BuildResult:
+def _public(
+    path: Path, cube: PublishedCube, summary: RegisterSummary, report: AuditReport
+) -> dict[str, Content]:
     tables = lay_out(cube)
-    rows = sum(len(table.rows) for table in tables)
+    about = manifest(
+        cube,
+        summary,
+        report,
+        spec_digest=_spec_digest(path, cube.spec),
+        printed=(len(tables), sum(len(table.rows) for table in tables)),
+    )
+    return {**render(cube), "manifest.json": about}
+
+
+def _result(out: Path, cube: PublishedCube, summary: RegisterSummary, report: AuditReport) -> BuildResult:
+    tables = lay_out(cube)
     spec = cube.spec
-    about = manifest(cube, summary, spec_digest=_spec_digest(path, spec), tables=len(tables), rows=rows)
-    write_release(out, public={**render(cube), "manifest.json": about}, internal=internal)
     return BuildResult(
         out=out,
         title=spec.release.title[spec.release.languages[0]],
         method=spec.protection.method,
         periods=len(spec.periods),
         tables=len(tables),
-        rows=rows,
+        rows=sum(len(table.rows) for table in tables),
         cells=cube.cells.num_rows,
         hidden=cube.cells["value"].null_count,
         register_rows=summary.rows,
         rejected=summary.rejected,
+        leaks=leak_sentence(report),
     )
 
 

@@ -7,8 +7,9 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from prikk.errors import Finding, SpecError
-from prikk.pipeline import BuildResult, Steps, SynthResult, build, synth
+from prikk.pipeline import BuildResult, SynthResult, build, synth
 from prikk.register import EngineSettings
+from prikk.steps import Steps
 
 
 def new(folder: Path) -> None:

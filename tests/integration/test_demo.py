@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from prikk import projects
-from prikk.pipeline import Silent
+from prikk.steps import Silent
 from support import csv_rows
 
 SHARED = Path(__file__).parents[3] / "shared" / "seed" / "tables.csv"

@@ -1,6 +1,7 @@
 """Attack a pattern: what can be worked out from what is shown. Shares no code with the protector."""
 
 from prikk.audit._audit import attack, leaks
+from prikk.audit._explain import explain
 from prikk.audit._model import (
     Attacker,
     Audit,
@@ -28,5 +29,6 @@ __all__ = [
     "Term",
     "Verdict",
     "attack",
+    "explain",
     "leaks",
 ]

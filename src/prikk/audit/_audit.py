@@ -53,6 +53,7 @@ def attack(
         summary=_summary(publication, hidden, attacker, len(contradictions)),
         hidden=hidden,
         contradictions=tuple(contradictions),
+        attacked=publication,
     )
 
 

@@ -7,6 +7,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from prikk.audit import _explain_kernels as kernels
+from prikk.audit import _explain_proofs as proofs
 from prikk.audit._explain_book import Known
 from prikk.audit._explain_model import LOW, ExplainLimits, Interval
 from prikk.audit._explain_steps import step_of
@@ -31,15 +32,15 @@ class Chains:
     def nearby(self, quantity: int, want: Interval, limits: ExplainLimits) -> Ints:
         """The facts that prove the ends ``want``, from the smallest ball of rows that does; none if none does."""
         reach = (limits.radius, limits.rows, limits.visits)
-        facts: Ints = kernels.prove(self.field, quantity, want, *reach)
+        facts: Ints = proofs.prove(self.field, quantity, want, *reach)
         return facts
 
     def anywhere(self, quantity: int, want: Interval) -> Ints:
         """The same from all rows at once."""
         area, facts, last, local = self._all()
-        used = kernels.trace(area, facts, last, local[quantity], want)
+        used = proofs.trace(area, facts, last, local[quantity], want)
         chosen = np.unique(area.names[facts[used, kernels.ROW]])
-        found: Ints = kernels.lean(self.field, chosen, quantity, want, _VISITS)
+        found: Ints = proofs.lean(self.field, chosen, quantity, want, _VISITS)
         return found
 
     def ends(self, quantity: int) -> Interval:

@@ -1,4 +1,4 @@
-"""The compiled loops of the explanations: propagation that remembers its reasons, and the proof in it.
+"""The compiled loops of the explanations: areas of a system, and propagation in them that keeps its reasons.
 
 All arrays are int64 unless they are masks. A *fact* is one end of one quantity and the row that gave it;
 an :class:`Area` is a few rows of the system, with the quantities that are open in them numbered anew.
@@ -116,28 +116,29 @@ def area_of(field, chosen):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _end_used(a, upper):  # type: ignore[no-untyped-def]
+def end_used(a, upper):  # type: ignore[no-untyped-def]
     """Which end of a quantity with coefficient ``a`` counts towards the least (``upper``) or largest sum."""
     return HIGH if (a < 0) == upper else LOW
 
 
 @njit(cache=True)
-def _endless(value):  # type: ignore[no-untyped-def]
+def endless(value):  # type: ignore[no-untyped-def]
+    """Whether a bound is none."""
     return value >= UNBOUNDED or value <= -UNBOUNDED
 
 
 @njit(cache=True)
 def _room(area, now, r, upper):  # type: ignore[no-untyped-def]
-    """What a row leaves when all its quantities stand as low (or high) as they can, endless ones apart."""
-    room, endless = area.row_high[r] if upper else -area.row_low[r], 0
+    """What a row leaves when all its quantities stand as low (or high) as they can; and how many have no such end."""
+    room, loose = area.row_high[r] if upper else -area.row_low[r], 0
     for k in range(area.start[r], area.start[r + 1]):
         a = area.coef[k]
-        value = now[area.cell[k], _end_used(a, upper)]
-        if _endless(value):
-            endless += 1
+        value = now[area.cell[k], end_used(a, upper)]
+        if endless(value):
+            loose += 1
         else:
             room -= a * value if upper else -a * value
-    return room, endless
+    return room, loose
 
 
 @njit(cache=True)
@@ -177,17 +178,17 @@ def chase(area, alive, cell, want, visits):  # type: ignore[no-untyped-def]
         queued[r] = False
         seen = count
         for upper in (True, False):
-            if _endless(area.row_high[r] if upper else area.row_low[r]):
+            if endless(area.row_high[r] if upper else area.row_low[r]):
                 continue
-            room, endless = _room(area, now, r, upper)
-            if endless > 1:
+            room, loose = _room(area, now, r, upper)
+            if loose > 1:
                 continue
             for k in range(area.start[r], area.start[r + 1]):
                 a, j = area.coef[k], area.cell[k]
-                own = now[j, _end_used(a, upper)]
-                if endless == 1 and not _endless(own):
+                own = now[j, end_used(a, upper)]
+                if loose == 1 and not endless(own):
                     continue
-                left = room if endless == 1 else room + (a * own if upper else -a * own)
+                left = room if loose == 1 else room + (a * own if upper else -a * own)
                 end = HIGH if (a > 0) == upper else LOW
                 value = left // abs(a) if end == HIGH else -(left // abs(a))
                 if value >= now[j, HIGH] if end == HIGH else value <= now[j, LOW]:
@@ -213,111 +214,11 @@ def chase(area, alive, cell, want, visits):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _value(area, facts, cell, end, fact):  # type: ignore[no-untyped-def]
-    if fact >= 0:
-        return facts[fact, VALUE]
-    return area.low[cell] if end == LOW else area.high[cell]
-
-
-@njit(cache=True)
-def trace(area, facts, last, cell, want):  # type: ignore[no-untyped-def]
-    """Mark the facts that the ends ``want`` of a cell rest on, each no sharper than is needed."""
-    used, needed = np.zeros(len(facts), np.bool_), facts[:, VALUE].copy()
-    for end in (LOW, HIGH):
-        fact = last[cell, end]
-        while fact >= 0:
-            before = _value(area, facts, cell, end, facts[fact, BEFORE])
-            if before < want[LOW] if end == LOW else before > want[HIGH]:
-                used[fact], needed[fact] = True, want[end]
-                break
-            fact = facts[fact, BEFORE]
-    for f in range(len(facts) - 1, -1, -1):
-        if not used[f]:
-            continue
-        r, j, end = facts[f, ROW], facts[f, CELL], facts[f, END]
-        need, first, stop = needed[f], area.start[r], area.start[r + 1]
-        size, upper = 1, True
-        for k in range(first, stop):
-            if area.cell[k] == j:
-                size, upper = abs(area.coef[k]), (area.coef[k] > 0) == (end == HIGH)
-        # What the row leaves to spare beyond the need: reasons may be that much weaker.
-        spare = size * (need if end == HIGH else -need) + size - 1
-        spare -= area.row_high[r] if upper else -area.row_low[r]
-        reasons = np.full(stop - first, -1, np.int64)
-        for k in range(first, stop):
-            t = area.cell[k]
-            if t == j:
-                continue
-            side = _end_used(area.coef[k], upper)
-            fact = last[t, side]
-            while fact >= facts[f, SEEN]:
-                fact = facts[fact, BEFORE]
-            reasons[k - first] = fact
-            value = _value(area, facts, t, side, fact)
-            spare += area.coef[k] * value if upper else -area.coef[k] * value
-        for k in range(first, stop):
-            t, fact = area.cell[k], reasons[k - first]
-            side = _end_used(area.coef[k], upper)
-            while fact >= 0:
-                weaker = _value(area, facts, t, side, facts[fact, BEFORE])
-                loss = abs(area.coef[k]) * abs(weaker - facts[fact, VALUE])
-                if _endless(weaker) or loss > spare:
-                    used[fact] = True
-                    break
-                spare -= loss
-                fact = facts[fact, BEFORE]
-    return used
-
-
-@njit(cache=True)
-def _rows_of(area, facts, used):  # type: ignore[no-untyped-def]
-    alive = np.zeros(len(area.row_low), np.bool_)
-    for f in range(len(facts)):
-        if used[f]:
-            alive[facts[f, ROW]] = True
-    return alive
-
-
-@njit(cache=True)
-def lean(field, chosen, cell, want, visits):  # type: ignore[no-untyped-def]
-    """Prove the ends ``want`` of a cell from some rows, and leave out every row that is not needed.
-
-    Returns the facts of the proof in order, numbered as in the system; none when the rows do not prove it.
-    """
-    area = area_of(field, chosen)
-    target = -1
-    for j in range(len(area.cells)):
-        if area.cells[j] == cell:
-            target = j
-    if target < 0:
-        return np.empty((0, 6), np.int64)
-    alive = np.ones(len(chosen), np.bool_)
-    met, facts, last = chase(area, alive, target, want, visits)
-    if not met:
-        return np.empty((0, 6), np.int64)
-    used = trace(area, facts, last, target, want)
-    alive = _rows_of(area, facts, used)
-    for r in np.argsort(-area.weight, kind="mergesort"):
-        if not alive[r]:
-            continue
-        alive[r] = False
-        met, other, ends = chase(area, alive, target, want, visits)
-        if met:
-            facts, used = other, trace(area, other, ends, target, want)
-            alive = _rows_of(area, facts, used)
-        else:
-            alive[r] = True
-    proof = facts[used]
-    proof[:, CELL] = area.cells[proof[:, CELL]]
-    proof[:, ROW] = area.names[proof[:, ROW]]
-    return proof
-
-
-@njit(cache=True)
 def ball(field, cell, radius, most):  # type: ignore[no-untyped-def]
-    """The rows at most ``radius`` steps (row, quantity, row) away from a cell, the nearest first, and their levels.
+    """The rows at most ``radius`` steps (row, quantity, row) away from a cell, the nearest first.
 
-    Stops before the level that would bring more than ``most`` rows, but keeps the first.
+    Returns (rows, ends): after each level its end among the rows. A level after the first that brings more
+    than ``most`` rows is the last, and has no end.
     """
     rows = field.rows
     order, ends = np.empty(len(rows.low), np.int64), np.zeros(radius + 2, np.int64)
@@ -334,9 +235,6 @@ def ball(field, cell, radius, most):  # type: ignore[no-untyped-def]
                     order[count] = r
                     count += 1
         if count == before or (levels and count > most):
-            for r in order[before:count]:
-                field.row_mark[r] = -1
-            count = before
             break
         levels += 1
         ends[levels] = count
@@ -354,14 +252,3 @@ def ball(field, cell, radius, most):  # type: ignore[no-untyped-def]
     for j in seen:
         field.cell_mark[j] = -1
     return order[:count], ends[1 : levels + 1]
-
-
-@njit(cache=True)
-def prove(field, cell, want, radius, most, visits):  # type: ignore[no-untyped-def]
-    """Prove the ends ``want`` of a cell from the smallest ball of rows that does it; see :func:`lean`."""
-    order, ends = ball(field, cell, radius, most)
-    for end in ends:
-        proof = lean(field, order[:end], cell, want, visits)
-        if len(proof):
-            return proof
-    return np.empty((0, 6), np.int64)

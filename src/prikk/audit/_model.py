@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from prikk.tabular import Status
+from prikk.tabular import Publication, Status
 
 Attacker = Literal["naive", "threshold", "full"]
 Requirement = Literal["full", "not-exact"] | int
@@ -94,13 +94,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """What can be worked out of a publication: every hidden cell, and the statements that cannot hold."""
+    """What can be worked out of a publication: every hidden cell, and the statements that cannot hold.
+
+    ``attacked`` is the publication without those statements; explanations start from it.
+    """
 
     rule: Rule
     attacker: Attacker
     summary: Summary
     hidden: tuple[HiddenCell, ...]
     contradictions: tuple[str, ...]
+    attacked: Publication | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

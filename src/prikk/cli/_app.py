@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from prikk.cli._console import ConsoleSteps, print_error
-from prikk.errors import PrikkError
+from prikk.errors import EnvironmentFault, Finding, PrikkError
 
 app = typer.Typer(
     name="prikk",
@@ -21,6 +22,23 @@ app = typer.Typer(
 )
 
 SpecPath = Annotated[Path, typer.Argument(metavar="RELEASE.TOML", help="The spec of the release.")]
+
+
+class Zeros(StrEnum):
+    """Whether zeros fall under the rule."""
+
+    hidden = "hidden"
+    shown = "shown"
+
+
+class Attacker(StrEnum):
+    """What a reader is assumed to know."""
+
+    naive = "naive"
+    threshold = "threshold"
+    full = "full"
+
+
 Memory = Annotated[
     str | None,
     typer.Option("--memory", metavar="SIZE", help="At most so much memory for counting, such as 4GB."),
@@ -78,6 +96,79 @@ def build(
     settings = EngineSettings(memory_limit=memory, threads=threads)
     result = pipeline.build(spec, out, settings=settings, steps=ConsoleSteps())
     typer.echo(build_summary(result))
+
+
+@app.command()
+def audit(  # noqa: PLR0913, PLR0917 - the options of the command
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Published documents, read as one.")],
+    spec: Annotated[
+        Path | None, typer.Option("--spec", metavar="AUDIT.TOML", help="States what the documents do not.")
+    ] = None,
+    threshold: Annotated[
+        int | None,
+        typer.Option("--threshold", min=2, help="Figures below it are hidden (else as found, else 4)."),
+    ] = None,
+    zeros: Annotated[
+        Zeros | None, typer.Option("--zeros", help="Whether a hidden figure may be zero.")
+    ] = None,
+    symbol: Annotated[str | None, typer.Option("--symbol", help="What stands for a hidden figure.")] = None,
+    attacker: Annotated[
+        Attacker, typer.Option("--attacker", help="What a reader knows.")
+    ] = Attacker.threshold,
+    range_: Annotated[
+        str,
+        typer.Option("--range", metavar="full|not-exact|K", help="What must stay open of a hidden figure."),
+    ] = "full",
+    classification: Annotated[
+        list[Path] | None,
+        typer.Option("--classification", metavar="CSV", help="Code lists to match labels to."),
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="OUT", help="Write the report as JSON.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="OUT", help="Write the report as a page.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Print at most so many leaks.")] = 20,
+) -> None:
+    """Tell what can be worked out from published tables. Exit 0: nothing, 1: leaks, 2: not understood."""
+    from prikk.audits import AuditOptions, audit_documents  # noqa: PLC0415
+
+    options = AuditOptions(
+        spec=spec,
+        threshold=threshold,
+        zeros=zeros.value if zeros else None,
+        symbol=symbol,
+        attacker=attacker.value,
+        requirement=_requirement(range_),
+        classifications=tuple(classification or ()),
+    )
+    steps = ConsoleSteps()
+    report = audit_documents(files, options, steps=steps)
+    with steps.step("Writing the report"):
+        for path, content in ((json, report.to_json), (html, report.to_html)):
+            if path is not None:
+                _write(path, content())
+    typer.echo(report.to_text(limit))
+    raise typer.Exit(0 if report.ok else 1)
+
+
+def _requirement(text: str) -> Literal["full", "not-exact"] | int:
+    words: dict[str, Literal["full", "not-exact"]] = {"full": "full", "not-exact": "not-exact"}
+    if text in words:
+        return words[text]
+    if text.isdecimal() and int(text) >= 2:
+        return int(text)
+    raise typer.BadParameter(f"'{text}' is not full, not-exact or a number from 2 up.", param_hint="--range")
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        what = f"the report cannot be written: {error.strerror}."
+        fix = "Check that the folder exists, may be written to and has room."
+        raise EnvironmentFault(Finding(code="report-write", what=what, where=str(path), fix=fix)) from error
 
 
 @app.command()

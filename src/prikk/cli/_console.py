@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from prikk.errors import PrikkError
-from prikk.pipeline import Share
+from prikk.steps import Share
 
 _QUIET_SECONDS = 2.0
 

@@ -17,6 +17,8 @@ def build_summary(result: BuildResult) -> str:
         f"  tables     {result.tables} tables, {result.rows} rows, {result.rows * result.periods} figures",
         f"  cells      {result.cells} different figures, {result.hidden} of them hidden ({share:.1f} %)",
         f"  method     {result.method}{_protected(result.method)}",
+        f"  audit      {result.leaks}",
+        f"             how: {result.out / 'internal' / 'audit.html'}",
         f"  look at    {public / 'index.html'}",
         f"             {public}/*.xlsx, {public / 'tables.csv'}, {public / 'manifest.json'}",
         f"  keep in    {result.out / 'internal'} (true values: never publish this folder)",
@@ -37,6 +39,4 @@ def demo_summary(folder: Path, made: SynthResult, result: BuildResult) -> str:
 
 
 def _protected(method: str) -> str:
-    return (
-        " (NOT protected: part of the hidden figures can be recomputed)" if method == "primary-only" else ""
-    )
+    return " (NOT protected)" if method == "primary-only" else ""

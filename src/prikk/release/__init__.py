@@ -2,6 +2,18 @@
 
 from prikk.release._gate import Pattern, publish, refuse_unprotected
 from prikk.release._internal import internal_cells
+from prikk.release._leaks import leak_sentence, refuse_leaks
 from prikk.release._manifest import RegisterSummary, manifest
+from prikk.release._reading import as_reading
 
-__all__ = ["Pattern", "RegisterSummary", "internal_cells", "manifest", "publish", "refuse_unprotected"]
+__all__ = [
+    "Pattern",
+    "RegisterSummary",
+    "as_reading",
+    "internal_cells",
+    "leak_sentence",
+    "manifest",
+    "publish",
+    "refuse_leaks",
+    "refuse_unprotected",
+]

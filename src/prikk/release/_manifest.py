@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from prikk.dissemination import PublishedCube
+from prikk.reporting import AuditReport
 
-_LIBRARIES = ("duckdb", "numpy", "pyarrow", "xlsxwriter")
+_LIBRARIES = ("duckdb", "highspy", "numba", "numpy", "pyarrow", "xlsxwriter")
 _UNPROTECTED = (
     "Not protected: method 'primary-only' hides what falls under the rule and nothing else. "
     "Part of the hidden figures can be recomputed from the shown ones."
@@ -32,12 +33,18 @@ class RegisterSummary:
 
 
 def manifest(
-    cube: PublishedCube, register: RegisterSummary, *, spec_digest: str, tables: int, rows: int
+    cube: PublishedCube,
+    register: RegisterSummary,
+    report: AuditReport,
+    *,
+    spec_digest: str,
+    printed: tuple[int, int],
 ) -> bytes:
     """Give the manifest; equal input gives equal bytes, so it holds no time of day.
 
-    ``tables`` and ``rows`` are the printed tables and their rows, each row counted in every table.
+    ``printed`` are the tables and their rows, each row counted in every table.
     """
+    tables, rows = printed
     protection = cube.spec.protection
     hidden = pc.sum(pc.is_null(cube.cells["value"]).cast(pa.int64())).as_py() or 0
     unprotected = protection.method == "primary-only"
@@ -68,6 +75,11 @@ def manifest(
             "zeros": protection.zeros,
             "symbol": protection.symbol,
             "legal_basis": protection.legal_basis,
+        },
+        "audit": {
+            "attacker": report.summary.attacker,
+            "requirement": report.requirement,
+            "passed": report.ok,
         },
         "versions": {
             "prikk": version("prikk"),

@@ -93,6 +93,8 @@ class ProtectionSpec(_Part):
     legal_basis: StrictStr = ""
     method: Literal["primary-only"]
     allow_unprotected: StrictBool = False
+    attacker: Literal["naive", "threshold", "full"] = "threshold"
+    range: Literal["full", "not-exact"] | Annotated[StrictInt, Field(ge=2)] = "full"
 
 
 class TableSpec(_Part):

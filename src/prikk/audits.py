@@ -1,0 +1,123 @@
+"""Audits from documents, frames and releases: reading, attack, explanation, report in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
+
+from prikk.audit import Attacker, HiddenCell, Requirement, Rule, Verdict, attack, explain
+from prikk.reading import Reading, ReadingSettings, load_audit_spec, read
+from prikk.reading.formats import from_frame, open_document
+from prikk.reporting import AuditReport
+from prikk.steps import Silent, Steps
+
+DEFAULT_THRESHOLD = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditOptions:
+    """What the user says of documents and of the attacker; None leaves it to what the documents say."""
+
+    spec: Path | None = None
+    threshold: int | None = None
+    zeros: Literal["hidden", "shown"] | None = None
+    symbol: str | None = None
+    attacker: Attacker = "threshold"
+    requirement: Requirement = "full"
+    classifications: tuple[Path, ...] = ()
+
+
+def audit(  # noqa: PLR0913 - the options of the command, by name
+    source: Any,
+    *,
+    threshold: int | None = None,
+    zeros: Literal["hidden", "shown"] | None = None,
+    symbol: str | None = None,
+    attacker: Attacker = "threshold",
+    range: Requirement = "full",
+    classifications: Sequence[str | PathLike[str]] = (),
+    spec: str | PathLike[str] | None = None,
+) -> AuditReport:
+    """Tell what can be worked out from published tables.
+
+    Args:
+        source: a path, a data frame (pandas, polars or pyarrow) with a row a cell, or a list of these, which are
+            then audited as one publication.
+        threshold: figures below it were hidden; else as the document says, else 4.
+        zeros: whether a hidden figure may be 0 (``"hidden"``) or not (``"shown"``); else as it looks.
+        symbol: what stands for a hidden figure; else as it looks.
+        attacker: what a reader is assumed to know: ``"naive"``, ``"threshold"`` or ``"full"``.
+        range: what must stay open: ``"full"``, ``"not-exact"`` or a number of values.
+        classifications: code lists (CSV) that labels are matched to.
+        spec: an ``audit.toml`` that states what the document does not.
+
+    Returns:
+        The report: counts, every hidden cell with its interval and, where it leaks, the derivation.
+
+    Raises:
+        PrikkError: the source cannot be read or understood; all findings at once.
+    """
+    options = AuditOptions(
+        spec=None if spec is None else Path(spec),
+        threshold=threshold,
+        zeros=zeros,
+        symbol=symbol,
+        attacker=attacker,
+        requirement=range,
+        classifications=tuple(Path(c) for c in classifications),
+    )
+    sources = source if isinstance(source, list | tuple) else [source]
+    return audit_documents(sources, options, steps=Silent())
+
+
+def audit_documents(sources: Sequence[Any], options: AuditOptions, *, steps: Steps) -> AuditReport:
+    """Read sources (paths or frames) as one publication and audit it."""
+    with steps.step("Reading"):
+        settings = ReadingSettings(
+            threshold=options.threshold,
+            zeros=options.zeros,
+            symbol=options.symbol,
+            classifications=options.classifications,
+            spec=None if options.spec is None else load_audit_spec(options.spec),
+        )
+        reading = read([_opened(source) for source in sources], settings)
+    title = ", ".join(Path(s).name if isinstance(s, str | PathLike) else "frame" for s in sources)
+    return audit_reading(with_threshold(reading), title, options, steps=steps)
+
+
+def audit_reading(reading: Reading, title: str, options: AuditOptions, *, steps: Steps) -> AuditReport:
+    """Attack what was read and explain what leaks."""
+    rule = Rule(threshold=reading.threshold or DEFAULT_THRESHOLD, zeros=reading.zeros)
+    with steps.step("Attacking"):
+        found = attack(reading.publication, rule, options.attacker, hint=reading.truth)
+    leaking = tuple(cell for cell in found.hidden if _needs_words(cell))
+    with steps.step("Explaining"):
+        attacked = found.attacked or reading.publication
+        derivations = explain(attacked, rule, options.attacker, leaking)
+    return AuditReport(
+        title=title,
+        reading=reading,
+        audit=found,
+        derivations={d.cell: d for d in derivations},
+        requirement=options.requirement,
+    )
+
+
+def with_threshold(reading: Reading) -> Reading:
+    """Say which rule is assumed where no document and no option states one."""
+    if reading.threshold is not None:
+        return reading
+    text = f"No document states the rule: figures below {DEFAULT_THRESHOLD} are taken to be hidden."
+    unsure = f"{text} Say it with --threshold, or threshold in [rule] of audit.toml."
+    return replace(reading, threshold=DEFAULT_THRESHOLD, unsure=(*reading.unsure, unsure))
+
+
+def _needs_words(cell: HiddenCell) -> bool:
+    return cell.verdict in (Verdict.EXACT, Verdict.NARROWED)
+
+
+def _opened(source: Any) -> Any:
+    return open_document(Path(source)) if isinstance(source, str | PathLike) else from_frame(source)

@@ -1,0 +1,307 @@
+"""Bind the axes of all pieces to dimensions: by what the user says, by code lists, as periods, or by name and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+
+from prikk.reading._dimensions import Bound, Dimension, Notes, free_name
+from prikk.reading._lists import CodeList
+from prikk.reading._match import code_in, coverage, match_labels
+from prikk.reading._periods import Moment, all_moments, dated, moment, single_moment
+from prikk.reading._piece import Axis, Piece
+from prikk.reading._spec import AuditSpec, DimensionRule
+from prikk.reading._text import counted, key, listed, setting
+from prikk.reading._words import is_country, is_total, total_label, totalled
+from prikk.spec import TOTAL
+
+_ENOUGH = 0.5
+PERIOD = "period"
+
+
+class Binder:
+    """Dimensions as they grow, piece by piece."""
+
+    def __init__(
+        self,
+        lists: Sequence[CodeList],
+        spec: AuditSpec,
+        notes: Notes,
+        lines: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
+        self.lines = lines or {}
+        self.dimensions: list[Dimension] = []
+        self.lists = {c.name: c for c in lists}
+        self.spec = spec
+        self.notes = notes
+        self.guessed: dict[tuple[str, str, str], int] = {}
+        self.unmatched: dict[tuple[str, str], None] = {}
+        self._names = {key(n): d for d, rule in spec.dimensions.items() for n in (d, *rule.names)}
+
+    def bind(self, pieces: Sequence[Piece]) -> list[Bound]:
+        """Bind all pieces, first what is certain of each, then what depends on the others."""
+        bounds = [Bound(axes=[(-1, ())] * len(p.axes)) for p in pieces]
+        for piece, bound in zip(pieces, bounds, strict=True):
+            self._certain(piece, bound)
+        for piece, bound in zip(pieces, bounds, strict=True):
+            self._by_likeness(piece, bound)
+        for piece, bound in zip(pieces, bounds, strict=True):
+            self._titled(piece, bound)
+        self._periods(pieces, bounds)
+        self._tell()
+        return bounds
+
+    def place(self, name: str) -> int:
+        """The place of the dimension of a name, which is added if it is new."""
+        for i, dimension in enumerate(self.dimensions):
+            if dimension.name == name:
+                return i
+        codes = self.lists.get(name)
+        dimension = Dimension(name=name, title=name, codelist=codes, is_time=name == PERIOD and codes is None)
+        if codes is not None:
+            dimension.parents.update(codes.parents)
+        self.dimensions.append(dimension)
+        return len(self.dimensions) - 1
+
+    def _rule(self, name: str) -> DimensionRule:
+        return self.spec.dimensions.get(name) or DimensionRule()
+
+    def _certain(self, piece: Piece, bound: Bound) -> None:
+        for i, axis in enumerate(piece.axes):
+            name = self._certain_name(axis)
+            if name is None:
+                continue
+            place = self.place(name)
+            if self.dimensions[place].codelist is not None:
+                bound.axes[i] = (place, self._listed_codes(axis, place))
+            elif not axis.is_time:
+                bound.axes[i] = (place, self._codes(axis, place, piece))
+
+    def _certain_name(self, axis: Axis) -> str | None:
+        said = self._names.get(key(axis.name)) if axis.name else None
+        if said is not None:
+            return said
+        fit = [
+            (max(coverage(axis.labels, c), coverage(axis.codes, c)), name) for name, c in self.lists.items()
+        ]
+        best = max(fit, default=(0.0, ""))
+        if best[0] >= _ENOUGH:
+            return best[1]
+        spoken = next((n for n in self.lists if key(n) == key(axis.name)), None)
+        if spoken is not None and all(is_total(t) for t in axis.labels):
+            return spoken
+        near = [n for n, c in self.lists.items() if _mostly_like(axis, c)] if not axis.is_time else []
+        return near[0] if len(near) == 1 else None
+
+    def _listed_codes(self, axis: Axis, place: int) -> tuple[int, ...]:
+        dimension, rule = self.dimensions[place], self._rule(self.dimensions[place].name)
+        codes = dimension.codelist
+        assert codes is not None
+        said = {key(t): c for t, c in rule.labels.items()} | {key(t): TOTAL for t in rule.total}
+        found = match_labels(axis.labels, axis.codes, codes)
+        numbers = []
+        for label, matched in zip(axis.labels, found.codes, strict=True):
+            code = said.get(key(label), matched)
+            if code is None:
+                self.unmatched.setdefault((dimension.name, label))
+                numbers.append(dimension.number(label, label))
+                continue
+            if found.guessed.get(label) == code:
+                at = (dimension.name, label, code)
+                self.guessed[at] = self.guessed.get(at, 0) + 1
+            numbers.append(dimension.number(code, codes.label(code) if code != TOTAL else total_label(label)))
+        dimension.order(numbers, axis.runs)
+        return tuple(numbers)
+
+    def _by_likeness(self, piece: Piece, bound: Bound) -> None:
+        for i, axis in enumerate(piece.axes):
+            if axis.is_time or bound.axes[i][0] >= 0:
+                continue
+            used = {d for d, _ in bound.axes}
+            place = self._like(axis, used)
+            if place is None:
+                default = "columns" if axis.origin == "heading" else "rows"
+                name = free_name(axis.name or default, [d.name for d in self.dimensions])
+                place = self.place(name)
+                self.dimensions[place].title = axis.name or _unnamed(axis)
+                self.dimensions[place].named = bool(axis.name)
+            bound.axes[i] = (place, self._codes(axis, place, piece))
+
+    def _like(self, axis: Axis, used: set[int]) -> int | None:
+        best: tuple[float, int] | None = None
+        own = {key(t) for t in axis.labels if t and not is_total(t)} | {key(c) for c in axis.codes if c}
+        for place, dimension in enumerate(self.dimensions):
+            if place in used or dimension.is_time or dimension.codelist is not None:
+                continue
+            known = {*dimension.words, *(key(c) for c in dimension.codes[1:])}
+            shared = len(own & known)
+            overlap = shared / max(1, min(len(own), len(known)))
+            same = bool(axis.name) and dimension.named and key(axis.name) == key(dimension.title)
+            named = bool(axis.name) and dimension.named and not same
+            likely = same or (overlap >= 0.8 and shared > 1 if named else overlap >= _ENOUGH and shared > 0)
+            if likely and (best is None or (same + overlap) > best[0]):
+                best = (same + overlap, place)
+        return None if best is None else best[1]
+
+    def _codes(self, axis: Axis, place: int, piece: Piece) -> tuple[int, ...]:
+        """Codes for the labels of an axis without a code list."""
+        dimension = self.dimensions[place]
+        totals = self._totals(axis, self._rule(dimension.name), piece)
+        said = {key(t): c for t, c in self._rule(dimension.name).labels.items()}
+        numbers = []
+        for i, label in enumerate(axis.labels):
+            printed = axis.codes[i] if axis.codes else ""
+            if i in totals:
+                numbers.append(dimension.number(TOTAL, total_label(label)))
+                continue
+            rest = totalled(label)
+            own_row = rest and any(key(t) == rest for t in axis.labels)
+            code = said.get(key(label)) or dimension.code_of(label if own_row or not rest else rest, printed)
+            if rest:
+                dimension.subtotals[code] = rest
+            numbers.append(dimension.number(code, label))
+            if rest and not own_row:
+                dimension.words.setdefault(rest, code)
+            if axis.bold or axis.indents:
+                look = (bool(axis.bold) and axis.bold[i], axis.indents[i] if axis.indents else 0)
+                dimension.looks.setdefault(code, look)
+        self._parents(axis, dimension)
+        dimension.order(numbers, axis.runs)
+        return tuple(numbers)
+
+    def _parents(self, axis: Axis, dimension: Dimension) -> None:
+        for child, parent in axis.parents.items():
+            if child in dimension.numbers:
+                dimension.parents[child] = TOTAL if parent == axis.total else parent
+        said = self._rule(dimension.name)
+        for child, parent in said.parents.items():
+            below = dimension.words.get(key(child), child)
+            dimension.parents[below] = dimension.words.get(key(parent), TOTAL if is_total(parent) else parent)
+
+    def _totals(self, axis: Axis, rule: DimensionRule, piece: Piece) -> set[int]:
+        """Which labels of an axis are its total."""
+        said = {key(t) for t in rule.total}
+        if said or axis.total is not None:
+            return {
+                i
+                for i, label in enumerate(axis.labels)
+                if key(label) in said or (axis.codes and axis.codes[i] == axis.total) or label == axis.total
+            }
+        found = [
+            i for i, t in enumerate(axis.labels) if is_total(t) or (axis.codes and axis.codes[i] == TOTAL)
+        ]
+        countries = [i for i in found if is_country(axis.labels[i])]
+        found = [i for i in found if i not in countries] or (countries if len(countries) == 1 else [])
+        if found:
+            return {i for i in found if key(axis.labels[i]) == key(axis.labels[found[0]])}
+        spoken = [i for i, t in enumerate(axis.labels) if totalled(t)]
+        titled = key(" ".join(piece.titles))
+        named = [i for i in spoken if totalled(axis.labels[i]) in titled]
+        ends = (0, len(axis.labels) - 1)
+        if named:
+            return set(named[:1])
+        return set(spoken) if len(spoken) == 1 and spoken[0] in ends and len(axis.labels) > 2 else set()
+
+    def _titled(self, piece: Piece, bound: Bound) -> None:
+        """What a title, or the label of the total, says of the dimensions of code lists that no axis has."""
+        used = {d for d, _ in bound.axes}
+        spoken = [rest for axis in piece.axes for t in axis.labels if (rest := totalled(t))]
+        lines = [t for t in piece.titles if t]
+        for name, codes in self.lists.items():
+            place = self.place(name)
+            if place in used:
+                continue
+            code = next((c for rest in spoken if (c := code_in([rest], codes)) is not None), None)
+            code = code or code_in(lines, codes)
+            if code is not None:
+                bound.constants[place] = self.dimensions[place].number(code, codes.label(code))
+
+    def _periods(self, pieces: Sequence[Piece], bounds: Sequence[Bound]) -> None:
+        """Codes of periods: a month takes its year from the titles, a table without periods its own from them."""
+        lines = {p.document: [*self.lines.get(p.document, ())] for p in pieces}
+        for piece in pieces:
+            lines[piece.document].extend(piece.titles)
+        said = [_moments(p, lines[p.document]) for p in pieces]
+        single = [self._single(p, said[i], pieces) for i, p in enumerate(pieces)]
+        known = {m for m in single if m is not None}
+        timely = any(a.is_time for p in pieces for a in p.axes)
+        if not timely and not known:
+            return
+        place = self.place(PERIOD)
+        dimension = self.dimensions[place]
+        codes = sorted({m for own in said for m in own} | known, key=lambda m: m.code)
+        for m in codes:
+            dimension.number(m.code, m.code)
+        for i, (piece, bound) in enumerate(zip(pieces, bounds, strict=True)):
+            at = next((k for k, a in enumerate(piece.axes) if a.is_time and bound.axes[k][0] < 0), None)
+            if at is not None:
+                bound.axes[at] = (place, tuple(dimension.numbers[m.code] for m in said[i]))
+                continue
+            code = (single[i] or self._of_document(piece, pieces, single, known)).code
+            bound.constants[place] = dimension.number(code, code)
+
+    def _single(self, piece: Piece, said: Sequence[Moment], pieces: Sequence[Piece]) -> Moment | None:
+        if said:
+            return None
+        lines = [m for t in reversed(piece.titles) if (m := single_moment(t)) is not None]
+        if lines:
+            return lines[0]
+        several = len({p.document for p in pieces}) > 1
+        return single_moment(PurePath(piece.place.split(",")[0]).stem.replace("_", " ")) if several else None
+
+    def _of_document(
+        self, piece: Piece, pieces: Sequence[Piece], single: Sequence[Moment | None], known: set[Moment]
+    ) -> Moment:
+        own = {
+            m for p, m in zip(pieces, single, strict=True) if m is not None and p.document == piece.document
+        }
+        if len(own) == 1:
+            return own.pop()
+        if not own and len(known) == 1 and len({p.document for p in pieces}) == 1:
+            return next(iter(known))
+        self.notes.doubt(
+            f"The period of {piece.place} is not printed beside it; name it in a title, or give the table a column of periods"
+        )
+        return Moment(None)
+
+    def _tell(self) -> None:
+        """List the labels that were matched by likeness, and those that were not."""
+        by_code: dict[tuple[str, str], list[str]] = {}
+        for dimension, label, code in self.guessed:
+            by_code.setdefault((dimension, code), []).append(label)
+        for (name, code), labels in by_code.items():
+            meant = self.lists[name].label(code)
+            self.notes.assume(
+                f"{listed(labels)} {'is' if len(labels) == 1 else 'are'} read as '{meant}' ({name})"
+            )
+        for name in self.lists:
+            rest = [label for n, label in self.unmatched if n == name]
+            if rest:
+                self.notes.doubt(
+                    f"{counted(len(rest), 'label')} of '{name}' {'is' if len(rest) == 1 else 'are'} not in its "
+                    f"classification: {listed(rest)}; settled by {setting('dimensions', name, 'labels')}"
+                )
+
+
+def _moments(piece: Piece, lines: Sequence[str]) -> tuple[Moment, ...]:
+    """The periods of a piece's axis of time; ``lines`` are all titles and notes of its document."""
+    axis = next((a for a in piece.axes if a.is_time), None)
+    if axis is None:
+        return ()
+    found = all_moments(axis.labels, axis.name)
+    if found is None:  # the format says that it is time, in a notation of its own
+        found = tuple(moment(t) or Moment(None) for t in axis.labels)
+    return dated(dated(found, piece.titles), lines)
+
+
+def _unnamed(axis: Axis) -> str:
+    """A name for people: the first labels."""
+    own = [t for t in axis.labels if not is_total(t)]
+    return "/".join([*own[:2], "…"] if len(own) > 2 else own) or axis.labels[0]
+
+
+def _mostly_like(axis: Axis, codes: CodeList) -> bool:
+    """Whether the labels of an axis, garbled or subtotals, are mostly those of a list."""
+    own = [t for t in axis.labels if t and not is_total(t)]
+    found = [c for c in match_labels(own, (), codes).codes if c != TOTAL]
+    return sum(c is not None for c in found) >= max(1, len(found) * 0.6)

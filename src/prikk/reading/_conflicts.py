@@ -1,0 +1,164 @@
+"""Tables that print different figures for what looks like the same cell: their headings tell them apart."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from prikk.reading._dimensions import Dimension, Notes, free_name
+from prikk.reading._facts import SHOWN, Cells, Facts
+from prikk.reading._periods import moment, single_moment, span_of
+from prikk.reading._piece import Piece
+from prikk.reading._text import key, listed, plain
+from prikk.reading._words import is_total
+from prikk.spec import TOTAL
+
+_FEW = 3
+
+
+def conflicts(facts: Facts, cells: Cells) -> list[set[int]]:
+    """Give groups of pieces that mostly disagree where they print the same cells.
+
+    A few differing figures among many equal ones are errors; a single shared figure must differ by much.
+    """
+    shown = np.flatnonzero(facts.state == SHOWN)
+    order = shown[np.argsort(cells.number[shown], kind="stable")]
+    shared: Counter[tuple[int, int]] = Counter()
+    differ: Counter[tuple[int, int]] = Counter()
+    wide: Counter[tuple[int, int]] = Counter()
+    starts = (
+        np.flatnonzero(np.r_[True, np.diff(cells.number[order]) != 0, True])
+        if len(order)
+        else np.zeros(0, int)
+    )
+    for a, b in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        if b - a < 2:
+            continue
+        own: dict[int, int] = {}
+        for i in order[a:b].tolist():
+            own.setdefault(int(facts.piece[i]), i)
+        _compare(facts, own, (shared, differ, wide))
+    pairs = [p for p, n in differ.items() if _apart(n, shared[p], wide[p])]
+    return _joined(pairs)
+
+
+def _compare(facts: Facts, own: Mapping[int, int], tallies: tuple[Counter[tuple[int, int]], ...]) -> None:
+    shared, differ, wide = tallies
+    pieces = sorted(own)
+    for k, p in enumerate(pieces):
+        for q in pieces[k + 1 :]:
+            shared[p, q] += 1
+            low, high = sorted((int(facts.low[own[p]]), int(facts.low[own[q]])))
+            if low != high:
+                differ[p, q] += 1
+                wide[p, q] += (high - low) * 10 > high
+
+
+def _apart(differ: int, shared: int, wide: int) -> bool:
+    if shared < _FEW:
+        return wide == differ == shared
+    return differ * 2 > shared
+
+
+def _joined(pairs: Sequence[tuple[int, int]]) -> list[set[int]]:
+    groups: list[set[int]] = []
+    for pair in pairs:
+        touching = [g for g in groups if g & set(pair)]
+        groups = [g for g in groups if g not in touching] + [set(pair).union(*touching)]
+    return groups
+
+
+def headed(
+    groups: Sequence[set[int]], pieces: Sequence[Piece], dimensions: list[Dimension], notes: Notes
+) -> dict[int, int]:
+    """Add a dimension that tells the pieces of each group apart, and give the number of each piece's code in it."""
+    name = free_name("heading", [d.name for d in dimensions])
+    dimension = Dimension(name=name, title=name, named=False)
+    dimensions.append(dimension)
+    numbers: dict[int, int] = {}
+    for group in groups:
+        numbers |= _headings(group, pieces, dimension)
+    dimension.order(list(numbers.values()))
+    labels = [dimension.labels[c] for c in dimension.codes if c in dimension.labels]
+    notes.assume(
+        f"Tables with the same rows and columns but other figures are told apart by their headings: {listed(labels)}"
+    )
+    return numbers
+
+
+def _headings(group: set[int], pieces: Sequence[Piece], dimension: Dimension) -> dict[int, int]:
+    texts = own_titles(pieces, sorted(group))
+    numbers: dict[int, int] = {}
+    used: Counter[str] = Counter()
+    for p in sorted(group):
+        text = texts[p]
+        same = [q for q in group if key(texts[q]) == key(text)]
+        if not text or (len(same) > 1 and not _goes_on(same, pieces)):
+            used[text] += 1
+            text = f"{text} ({used[text]})".strip() if text else f"table {p + 1}"
+        code = TOTAL if is_total(text) else plain(text)
+        numbers[p] = dimension.number(code, text)
+    return numbers
+
+
+def _goes_on(same: Sequence[int], pieces: Sequence[Piece]) -> bool:
+    """Whether pieces under one heading are pages of one table: no row of one stands in another, but the totals."""
+    seen: Counter[str] = Counter()
+    for p in same:
+        seen.update({key(t) for a in pieces[p].axes if a.origin == "stub" for t in a.labels})
+    return sum(n > 1 for n in seen.values()) * 2 < len(seen)
+
+
+def own_titles(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int, str]:
+    """The titles of each piece without the lines that all of them have, and without periods."""
+    lines = {p: [plain(t) for t in pieces[p].titles if t and not _is_period(t)] for p in chosen}
+    titled = [set(own) for own in lines.values() if own]
+    often = Counter(t for own in titled for t in own)
+    common = {t for t, n in often.items() if n * 10 >= len(titled) * 9}
+    texts = {p: ", ".join(dict.fromkeys(t for t in own if t not in common)) for p, own in lines.items()}
+    if len(set(texts.values())) == 1 and len(texts) > 1:
+        texts = {p: _own_place([pieces[q].place for q in chosen], pieces[p].place) for p in chosen}
+    return texts
+
+
+def _is_period(text: str) -> bool:
+    return (
+        moment(text) is not None
+        or (span_of(text) is not None and len(text) < 40)
+        or (single_moment(text) is not None and len(text) < 24)
+    )
+
+
+def _own_place(places: Sequence[str], place: str) -> str:
+    """What a place has that the others do not: its sheet, or its file."""
+    parts = [p.split(", ") for p in places]
+    own = place.split(", ")
+    rest = [t for t in own if not all(t in other for other in parts)]
+    return ", ".join(rest)
+
+
+def by_title_words(
+    pieces: Sequence[Piece], dimensions: Sequence[Dimension], lacking: Sequence[Sequence[int]]
+) -> dict[int, dict[int, int]]:
+    """Codes that titles name, of dimensions that a piece has no axis for: "20-24 år" above a table by region."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    by_document: dict[int, list[int]] = defaultdict(list)
+    for p, piece in enumerate(pieces):
+        by_document[piece.document].append(p)
+    for own in by_document.values():
+        if len(own) < 2:
+            continue
+        titles = own_titles(pieces, own)
+        for p in own:
+            text = f" {key(titles[p])} "
+            for d in lacking[p]:
+                hits = {
+                    c
+                    for w, c in dimensions[d].words.items()
+                    if len(w) > 3 and f" {w} " in text and c != TOTAL
+                }
+                if len(hits) == 1:
+                    found[p][d] = dimensions[d].numbers[hits.pop()]
+    return found

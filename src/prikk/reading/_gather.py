@@ -1,0 +1,161 @@
+"""Documents to pieces: every table cut, its columns understood, and what was said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from prikk.errors import Finding, ReadingError
+from prikk.reading._block import Block
+from prikk.reading._datasets import block_of_dataset
+from prikk.reading._dimensions import Notes
+from prikk.reading._frames import block_of_frame
+from prikk.reading._grid import Dataset, Frame, SourceDocument
+from prikk.reading._layout import blocks_of
+from prikk.reading._numbers import Marks
+from prikk.reading._piece import Piece
+from prikk.reading._pieces import piece_of
+from prikk.reading._roles import ReadColumn, document_marks, read_columns, with_roles
+from prikk.reading._spec import AuditSpec
+from prikk.reading._text import counted, key, listed
+from prikk.reading._tokens import Kind, kind_of
+from prikk.reading._words import Role
+
+_ROLES: Mapping[str, Role | None] = {
+    "count": Role.COUNT,
+    "percent": Role.PERCENT,
+    "change": Role.CHANGE,
+    "growth": Role.GROWTH,
+    "rate": Role.RATE,
+    "ignore": None,
+}
+
+
+def gather_pieces(documents: Sequence[SourceDocument], spec: AuditSpec, notes: Notes) -> list[Piece]:
+    """Give the pieces of all documents. Raises :class:`ReadingError` with all findings when there is none."""
+    pieces: list[Piece] = []
+    findings: list[Finding] = []
+    for number, document in enumerate(documents):
+        blocks = [b for b in _blocks(document, number) if not _ignored(b, spec, notes)]
+        findings.extend(f for b in blocks for f in _marked_labels(b))
+        marks = document_marks(blocks)
+        _say_marks(document, marks, notes)
+        own = [p for b in blocks if (p := _piece(b, marks, spec, notes)) is not None]
+        if not own:
+            findings.append(_nothing(document, len(blocks)))
+        pieces.extend(own)
+    if findings:
+        raise ReadingError(findings)
+    return pieces
+
+
+def _blocks(document: SourceDocument, number: int) -> Iterator[Block]:
+    for content in document.contents:
+        if isinstance(content, Frame):
+            block = block_of_frame(content, number)
+        elif isinstance(content, Dataset):
+            block = block_of_dataset(content, number)
+        else:
+            yield from blocks_of(content, number)
+            continue
+        if block is not None:
+            yield block
+
+
+def _ignored(block: Block, spec: AuditSpec, notes: Notes) -> bool:
+    names = {key(t) for t in (block.place, *block.place.split(", "), *block.titles)}
+    names |= {key(p.partition("'")[2].rstrip("'")) for p in block.place.split(", ") if "'" in p}
+    ignored = any(key(t) in names for t in spec.ignore)
+    if ignored:
+        notes.assume(f"{block.place} is left out (as given)")
+    return ignored
+
+
+def _nothing(document: SourceDocument, blocks: int) -> Finding:
+    if not document.contents:
+        what, fix = "it holds no table.", "Give a file with a table of counts."
+        return Finding(code="document-empty", what=what, where=document.place, fix=fix)
+    if not blocks:
+        what = "no table in it has both labels and figures."
+        fix = "Give a file whose rows have labels, with figures beside them."
+        return Finding(code="no-figures", what=what, where=document.place, fix=fix)
+    what = "none of its columns holds counts."
+    fix = 'Say which does: [columns] "heading" = "count" in audit.toml.'
+    return Finding(code="no-counts", what=what, where=document.place, fix=fix)
+
+
+def _marked_labels(block: Block) -> Iterator[Finding]:
+    """A star where a label should be: nobody can tell what the row counts."""
+    for column in block.labels:
+        if column.dimension is not None:
+            continue
+        for row, text in enumerate(column.texts):
+            if text and kind_of(text) == Kind.MARK and not text[0].isalnum() and set(text) <= set("*:#¤."):
+                name = f"'{column.name}'" if column.name else "the labels"
+                what = f"the label in {name} is the marker '{text}'."
+                fix = "Write the label; only figures are hidden by a marker."
+                yield Finding(code="marker-in-labels", what=what, where=block.where(row), fix=fix)
+
+
+def _say_marks(document: SourceDocument, marks: Marks, notes: Notes) -> None:
+    if not marks.seen:
+        return
+    notes.assume(
+        f"{document.place}: '{marks.decimal}' is the decimal mark, '{marks.thousands}' groups thousands"
+    )
+    if not marks.sure:
+        notes.doubt(
+            f"{document.place}: '{marks.thousands}' is only ever followed by three digits, so it is taken to group thousands"
+        )
+
+
+def _piece(block: Block, marks: Marks, spec: AuditSpec, notes: Notes) -> Piece | None:
+    said = {key(name): _ROLES[kind] for name, kind in spec.columns.items()}
+    columns, doubts = with_roles(read_columns(block, marks), said)
+    columns = tuple(c for c in columns if c.known or _marked(c))
+    if not any(c.role == Role.COUNT for c in columns):
+        notes.assume(f"{block.place} has no column of counts, and is left out")
+        return None
+    for doubt in doubts:
+        notes.doubt(f"{block.place}: {doubt}")
+    _say_roles(block, columns, notes)
+    return piece_of(block, columns)
+
+
+def _marked(column: ReadColumn) -> bool:
+    return any(kind_of(t) == Kind.MARK for t in column.source.texts)
+
+
+def _say_roles(block: Block, columns: Sequence[ReadColumn], notes: Notes) -> None:
+    words = {
+        Role.PERCENT: "percentages",
+        Role.CHANGE: "changes",
+        Role.GROWTH: "changes in per cent",
+        Role.RATE: "rates",
+        Role.OTHER: "other figures, which are not used",
+    }
+    for role, word in words.items():
+        heads = list(dict.fromkeys(_last(c) for c in columns if c.role == role))
+        if heads:
+            notes.assume(
+                f"{listed(heads, most=4)} {'holds' if len(heads) == 1 else 'hold'} {word}, the other columns counts"
+            )
+
+
+def _last(column: ReadColumn) -> str:
+    named = [h for h in column.source.heads if h]
+    return named[-1] if named else f"column {column.source.column + 1}"
+
+
+def all_lines(documents: Sequence[SourceDocument], pieces: Sequence[Piece]) -> list[str]:
+    """Every line of text of the documents: notes first, then the titles and notes of tables."""
+    lines = [line for d in documents for line in d.notes]
+    for piece in pieces:
+        lines.extend(piece.notes)
+    for piece in pieces:
+        lines.extend(piece.titles)
+    return list(dict.fromkeys(lines))
+
+
+def sizes(pieces: Sequence[Piece]) -> str:
+    """How many tables and printed figures there are, in words."""
+    return f"{counted(len(pieces), 'table')}, {counted(sum(len(p.texts) for p in pieces), 'printed figure')}"

@@ -1,0 +1,119 @@
+"""Tables on a page that has only words and places: no cells, no rules, no marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from prikk.reading.formats._cells import Row, looks_like_period, looks_like_value, starts_table
+from prikk.reading.formats._columns import cut_line, find_columns, place_heading, place_line, strong_edges
+from prikk.reading.formats._words import Line, phrases
+
+_LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{4,}")
+_MOST_LABEL_LINES = 3
+_WIDE_GAP = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTable:
+    """A table found on a page; ``lines`` are the numbers of the lines its rows come from."""
+
+    rows: tuple[Row, ...]
+    lines: tuple[int, ...]
+
+    @property
+    def headed(self) -> bool:
+        """Whether it begins with a heading."""
+        return starts_table(self.rows[0])
+
+
+def page_items(lines: Sequence[Line]) -> list[PageTable | str]:
+    """Give the tables of a page and the lines of text around them, from top to bottom.
+
+    A table begins with the headings above its first line of figures and goes on while lines of figures
+    follow each other, with at most three lines of labels between them. What does not make two columns
+    and two rows is text.
+    """
+    result: list[PageTable | str] = []
+    done = 0
+    for body in _bodies(lines):
+        first = _first_heading(lines, body, done)
+        table = _table(lines, first, body)
+        if table is None:
+            continue
+        result.extend(line.text for line in lines[done:first])
+        result.append(table)
+        done = body[-1] + 1
+    result.extend(line.text for line in lines[done:])
+    return result
+
+
+def _bodies(lines: Sequence[Line]) -> list[list[int]]:
+    """Runs of lines with figures, by their index."""
+    figures = [i for i, line in enumerate(lines) if _has_figures(line)]
+    runs: list[list[int]] = []
+    for i in figures:
+        if runs and _goes_on(lines, runs[-1][-1], i):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return [run for run in runs if len(run) > 1]
+
+
+def _has_figures(line: Line) -> bool:
+    if _LEADERS.search(line.text):
+        return False
+    found = phrases(line)
+    return len(found) > 1 and any(looks_like_value(p.text) for p in found[1:])
+
+
+def _goes_on(lines: Sequence[Line], last: int, next_: int) -> bool:
+    """Whether the lines between two lines of figures are labels, and not the titles of another table."""
+    between = lines[last + 1 : next_]
+    if len(between) > _MOST_LABEL_LINES or any(len(phrases(line)) > 1 for line in between):
+        return False
+    if between and _all_periods(lines[next_]):
+        return False
+    pitch = (lines[next_].base - lines[last].base) / (len(between) + 1)
+    return pitch <= _WIDE_GAP * lines[last].size
+
+
+def _all_periods(line: Line) -> bool:
+    found = phrases(line)
+    return all(looks_like_period(p.text) for p in found[1:])
+
+
+def _first_heading(lines: Sequence[Line], body: Sequence[int], done: int) -> int:
+    """The index of the uppermost heading: lines of several phrases, or of one that stands over the columns."""
+    first = body[0]
+    stub = phrases(lines[first])[0]
+    right = max(lines[i].words[-1].right for i in body)
+    whole, columns = (stub.left + right) / 2, (stub.right + right) / 2
+    while first > done:
+        above = lines[first - 1]
+        found = phrases(above)
+        if lines[first].base - above.base > _WIDE_GAP * above.size or _LEADERS.search(above.text):
+            break
+        middle = found[0].middle
+        if len(found) == 1 and (found[0].left <= stub.right or abs(middle - whole) < abs(middle - columns)):
+            break  # a title, at the left or in the middle of the page
+        first -= 1
+    return first
+
+
+def _table(lines: Sequence[Line], first: int, body: Sequence[int]) -> PageTable | None:
+    figures = [lines[i] for i in body]
+    heads = lines[first : body[0]]
+    columns = find_columns(figures, heads)
+    if len(columns) < 2:
+        return None
+    edges = strong_edges(figures)
+    stub_left = min(line.words[0].left for line in figures)
+    inside = set(body)
+    rows: list[Row] = [place_heading(head, columns) for head in heads]
+    for i in range(body[0], body[-1] + 1):
+        found = cut_line(lines[i], edges) if i in inside else phrases(lines[i])
+        rows.append(place_line(found, columns, stub_left, lines[i].size))
+    numbers = tuple(line.number for line in lines[first : body[-1] + 1])
+    return PageTable(rows=tuple(rows), lines=numbers)

@@ -1,0 +1,36 @@
+"""The last door: nothing is written that leaks, unless the spec says that it is not protected."""
+
+from __future__ import annotations
+
+from prikk.errors import Finding, RefusedError
+from prikk.reporting import AuditReport
+from prikk.spec import ReleaseSpec
+
+
+def refuse_leaks(report: AuditReport, spec: ReleaseSpec) -> None:
+    """Raise :class:`RefusedError` when the audit of a release found anything.
+
+    Method ``primary-only`` is let through: the spec has said by name that the release is not protected.
+    The message tells how many cells leak and where the report is, never a value.
+    """
+    if spec.protection.method == "primary-only" or (report.ok and not report.contradictions):
+        return
+    raise RefusedError(
+        Finding(
+            code="leaks",
+            what=f"{leak_sentence(report)} Nothing was published.",
+            where=f"{spec.release.id}, the audit of what would be published",
+            fix="See audit.html in the internal folder: it draws each table and tells how each figure leaks.",
+        )
+    )
+
+
+def leak_sentence(report: AuditReport) -> str:
+    """Tell in one sentence how many hidden figures leak."""
+    s = report.summary
+    if report.ok:
+        return f"None of the {s.primary} figures hidden by the rule can be recomputed or narrowed."
+    return (
+        f"{len(report.leaks)} of the {s.primary} figures hidden by the rule leak: {s.exact} can be recomputed "
+        f"exactly, {s.narrowed} narrowed" + (f", {s.undecided} are undecided." if s.undecided else ".")
+    )

@@ -1,0 +1,97 @@
+"""Our own release as the audit reads it: from the published cube, with nothing that a reader does not see.
+
+Only the statuses come from inside: the threshold attacker is assumed to know which hidden cells are primary.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow.compute as pc
+
+from prikk.dissemination import PublishedCube, Row, Table, lay_out
+from prikk.reading import DrawnCell, DrawnTable, Place, Reading
+from prikk.release._gate import Pattern
+from prikk.spec import TOTAL
+from prikk.tabular import UNBOUNDED, CellTable, Hierarchy, Publication, Status
+
+Numbers = dict[tuple[str, ...], int]
+
+
+def as_reading(cube: PublishedCube, pattern: Pattern) -> Reading:
+    """Give a release as a reading, in its main language: one system over all tables and periods.
+
+    Cells are numbered as in the cube: period by period. What is published is taken from the cube itself,
+    so that the audit sees the very cells that will be written.
+    """
+    publication = _publication(cube, pattern)
+    tables = lay_out(cube)
+    places: list[list[Place]] = [[] for _ in range(cube.cells.num_rows)]
+    drawn = tuple(_drawn(cube, table, _numbers(cube), places) for table in tables)
+    language = cube.spec.release.languages[0]
+    protection = cube.spec.protection
+    return Reading(
+        publication=publication,
+        labels={
+            name: {item.code: item.labels[language] for item in cube.classifications[name].items}
+            for name in cube.spec.dimensions
+        },
+        places=tuple(tuple(p) for p in places),
+        tables=drawn,
+        threshold=protection.threshold,
+        zeros=protection.zeros,
+        symbols=(protection.symbol,),
+        assumptions=(),
+        unsure=(),
+        contradictions=(),
+    )
+
+
+def _publication(cube: PublishedCube, pattern: Pattern) -> Publication:
+    periods = [p.code for p in cube.spec.periods]
+    hierarchies = [Hierarchy(name="period", codes=(TOTAL, *periods), parents=(-1, *[0] * len(periods)))]
+    for name in cube.spec.dimensions:
+        classification = cube.classifications[name]
+        hierarchies.append(
+            Hierarchy(name=name, codes=classification.in_order, parents=classification.parents)
+        )
+    codes = [cube.cells[h.name].to_pylist() for h in hierarchies]
+    table = CellTable.from_codes(hierarchies, zip(*codes, strict=True))
+    hidden = pc.is_null(cube.cells["value"]).to_numpy()
+    shown = pc.fill_null(cube.cells["value"], 0).to_numpy()
+    return Publication(
+        table=table,
+        low=np.where(hidden, 0, shown),
+        high=np.where(hidden, UNBOUNDED, shown),
+        status=np.where(hidden, pattern.ravel(), np.uint8(Status.PUBLISHED)).astype(np.uint8),
+        additive=cube.spec.register_.unit == "participation",
+        listed_over=0,
+    )
+
+
+def _numbers(cube: PublishedCube) -> Numbers:
+    names = ["period", *cube.spec.dimensions]
+    rows = zip(*(cube.cells[name].to_pylist() for name in names), strict=True)
+    return {row: number for number, row in enumerate(rows)}
+
+
+def _drawn(cube: PublishedCube, table: Table, numbers: Numbers, places: list[list[Place]]) -> DrawnTable:
+    language = cube.spec.release.languages[0]
+    heading = table.heading.get(language, "")
+    name = f"{table.number}. {table.title[language]}" + (f": {heading}" if heading else "")
+    periods = [p.code for p in cube.spec.periods]
+    head = (DrawnCell(text="", header=True), *(DrawnCell(text=code, header=True) for code in periods))
+    rows = [_drawn_row(row, language, periods, numbers) for row in table.rows]
+    for row, cells in zip(table.rows, rows, strict=True):
+        for code, cell in zip(periods, cells[1:], strict=True):
+            if cell.cell is not None:
+                place = Place(table=name, row=row.label[language], column=code, source=cube.spec.release.id)
+                places[cell.cell].append(place)
+    return DrawnTable(name=name, source=cube.spec.release.id, rows=(head, *rows))
+
+
+def _drawn_row(row: Row, language: str, periods: list[str], numbers: Numbers) -> tuple[DrawnCell, ...]:
+    figures = (
+        DrawnCell(text=str(figure), cell=numbers[code, *row.coordinates], bold=row.bold)
+        for code, figure in zip(periods, row.figures, strict=True)
+    )
+    return (DrawnCell(text=row.label[language], header=True, bold=row.bold), *figures)

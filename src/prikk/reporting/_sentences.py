@@ -1,0 +1,76 @@
+"""The sentences of a report: its verdict, the attacker, the rule and the requirement in plain words."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from prikk.audit import Verdict
+from prikk.reporting._facts import AuditFacts
+from prikk.reporting._figures import values_text
+from prikk.reporting._words import Words
+
+
+def verdict_text(report: AuditFacts, say: Words) -> str:
+    """The whole audit in one sentence."""
+    primary, leaks = report.summary.primary, report.leaks
+    if not primary:
+        return say.nothing_hidden
+    if not leaks:
+        return say.leak_none.format(primary=count(primary))
+    found = Counter(cell.verdict for cell in leaks)
+    unavoidable = sum(cell.unavoidable for cell in leaks)
+    texts = {
+        Verdict.EXACT: say.part_exact,
+        Verdict.NARROWED: say.part_narrowed,
+        Verdict.UNDECIDED: say.part_undecided,
+    }
+    parts = {
+        verdict: text.format(n=count(found[verdict])) for verdict, text in texts.items() if found[verdict]
+    }
+    if unavoidable:
+        parts[Verdict.EXACT] += " " + say.part_unavoidable.format(n=count(unavoidable))
+    text = say.leak_one if len(leaks) == 1 else say.leak_many
+    return text.format(leaks=count(len(leaks)), primary=count(primary), parts=", ".join(parts.values()))
+
+
+def figures_text(report: AuditFacts, say: Words) -> str:
+    """How many figures there are and how many are hidden."""
+    summary = report.summary
+    return say.figures_text.format(
+        cells=count(summary.cells), hidden=count(summary.hidden), primary=count(summary.primary)
+    )
+
+
+def attacker_text(report: AuditFacts, say: Words) -> str:
+    """What the reader is taken to know."""
+    rule = report.audit.rule
+    return say.attackers[report.audit.attacker].format(lowest=rule.lowest, span=_span(report, say))
+
+
+def rule_text(report: AuditFacts, say: Words) -> str:
+    """The rule that hides figures."""
+    rule = report.audit.rule
+    zero = say.zero_too if rule.zeros == "hidden" else say.not_zero
+    return say.rule.format(threshold=rule.threshold, zero=zero)
+
+
+def requirement_text(report: AuditFacts, say: Words) -> str:
+    """What is asked of every hidden figure."""
+    asked = report.requirement
+    text = say.requirements["k" if isinstance(asked, int) else asked]
+    return text.format(k=asked, span=_span(report, say))
+
+
+def assumptions(report: AuditFacts, say: Words) -> tuple[str, ...]:
+    """What the reading assumed; what it is unsure of follows, and says so."""
+    return (*report.reading.assumptions, *(say.unsure.format(text=text) for text in report.reading.unsure))
+
+
+def count(number: int) -> str:
+    """A count of the report itself, with a space that does not break between the thousands."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def _span(report: AuditFacts, say: Words) -> str:
+    rule = report.audit.rule
+    return values_text(rule.lowest, rule.highest, say, str)
