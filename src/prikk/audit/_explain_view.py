@@ -1,0 +1,88 @@
+"""What a derivation may use, and the proofs that propagation gives in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prikk.audit._explain_book import Book, Known, book_of
+from prikk.audit._explain_chain import Chains, chain_of
+from prikk.audit._explain_lines import added_up, lines
+from prikk.audit._explain_model import End, ExplainLimits, Interval, Rows, length
+from prikk.audit._kernels import Ints
+from prikk.audit._model import HiddenCell, Rule, Step
+from prikk.audit._system import System
+from prikk.tabular import UNBOUNDED, Publication, Status
+
+Steps = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A system made ready for both ways of proof.
+
+    ``book`` holds what a term may say of a quantity by itself. ``chains`` and ``system`` share their domains,
+    which may be sharper, by what was proven before.
+    """
+
+    system: System
+    book: Book
+    chains: Chains
+    limits: ExplainLimits
+
+
+def view_of(system: System, book: Book, passing: NDArray[np.bool_], limits: ExplainLimits) -> View:
+    """Make a view; ``passing`` are the quantities through which the ball round a cell grows."""
+    own = replace(system, low=system.low.astype(np.int64), high=system.high.astype(np.int64))
+    return View(system=own, book=book, chains=Chains(own, passing), limits=limits)
+
+
+def reach_view(publication: Publication, rule: Rule, system: System, limits: ExplainLimits) -> View:
+    """The same rows, with only this said of each shown figure, that it is not zero.
+
+    What follows here follows whatever is hidden. An argument runs through cells that fall under the rule,
+    since only they have an upper end.
+    """
+    many = len(publication.table)
+    low, high = system.low.copy(), system.high.copy()
+    shown = np.flatnonzero((publication.status == Status.PUBLISHED) & (low[:many] > 0))
+    low[shown], high[shown] = np.minimum(low[shown], rule.lowest), UNBOUNDED
+    passing = np.zeros(len(low), dtype=bool)
+    passing[:many] = publication.status == Status.PRIMARY
+    bare = replace(system, low=low, high=high)
+    return view_of(bare, book_of(publication, bare), passing, limits)
+
+
+def from_facts(view: View, known: Known, cell: HiddenCell, want: Interval, facts: Ints) -> Steps:
+    """The shorter of the chain and the line that some facts make; none without facts, or if both are long."""
+    if not len(facts):
+        return ()
+
+    def rows_for(end: End, _: int) -> Rows:
+        return added_up(view.book, facts, cell.cell, end)
+
+    chain = chain_of(known.copy(), facts)
+    return shorter(view.limits, chain, lines(known, cell.cell, want, rows_for))
+
+
+def shorter(limits: ExplainLimits, chain: Steps, line: Steps) -> Steps:
+    """A line where it reads shorter and adds few rows; else the chain, whose steps are each simple."""
+    few = all(len(step.rows) <= limits.line for step in line)
+    if line and (not chain or len(chain) > limits.steps or (few and length(line) < length(chain))):
+        return line
+    return chain if len(chain) <= limits.steps else ()
+
+
+def proves(book: Book, steps: Steps, cell: HiddenCell) -> bool:
+    """Whether steps give the interval of a cell."""
+    known = Known(book)
+    for step in steps:
+        known.add(step)
+    return known.meets(cell.cell, wanted(cell))
+
+
+def wanted(cell: HiddenCell) -> Interval:
+    """The interval that is to be proven."""
+    return cell.low, UNBOUNDED if cell.high is None else cell.high
