@@ -8,13 +8,15 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
 
-from prikk.audit import Attacker, HiddenCell, Requirement, Rule, Verdict, attack, explain
+from prikk.audit import Attacker, HiddenCell, Requirement, Rule, Verdict, attack, consistent, explain
 from prikk.reading import Reading, ReadingSettings, load_audit_spec, read
 from prikk.reading.formats import from_frame, open_document
 from prikk.reporting import AuditReport
 from prikk.steps import Silent, Steps
+from prikk.tabular import Status
 
 DEFAULT_THRESHOLD = 4
+_GREATEST_GUESS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,8 @@ def audit_documents(sources: Sequence[Any], options: AuditOptions, *, steps: Ste
         )
         reading = read([_opened(source) for source in sources], settings)
     title = ", ".join(Path(s).name if isinstance(s, str | PathLike) else "frame" for s in sources)
-    return audit_reading(with_threshold(reading), title, options, steps=steps)
+    reading, options = with_rule(reading, options)
+    return audit_reading(reading, title, options, steps=steps)
 
 
 def audit_reading(reading: Reading, title: str, options: AuditOptions, *, steps: Steps) -> AuditReport:
@@ -106,13 +109,36 @@ def audit_reading(reading: Reading, title: str, options: AuditOptions, *, steps:
     )
 
 
-def with_threshold(reading: Reading) -> Reading:
-    """Say which rule is assumed where no document and no option states one."""
+def with_rule(reading: Reading, options: AuditOptions) -> tuple[Reading, AuditOptions]:
+    """Assume a rule where no document and no option states one, and say so.
+
+    Below 4 is the common rule. Where no table agrees with the publication under it, one may agree when all
+    that is hidden is below the smallest figure printed. Where none does, cells are hidden for other
+    reasons too, and nobody can be said to know the rule.
+    """
     if reading.threshold is not None:
-        return reading
-    text = f"No document states the rule: figures below {DEFAULT_THRESHOLD} are taken to be hidden."
-    unsure = f"{text} Say it with --threshold, or threshold in [rule] of audit.toml."
-    return replace(reading, threshold=DEFAULT_THRESHOLD, unsure=(*reading.unsure, unsure))
+        return reading, options
+    threshold, text = DEFAULT_THRESHOLD, f"figures below {DEFAULT_THRESHOLD} are taken to be hidden."
+    publication = reading.publication
+    shown = publication.low[(publication.status == Status.PUBLISHED) & (publication.low > 0)]
+    smallest = min(int(shown.min(initial=_GREATEST_GUESS)), _GREATEST_GUESS)
+    if options.attacker != "naive" and not _fits(reading, threshold, options):
+        if smallest > threshold and _fits(reading, smallest, options):
+            threshold = smallest
+            text = f"figures below {smallest}, the smallest that is printed, are taken to be hidden; below 4 does not fit."
+        else:
+            options = replace(options, attacker="naive")
+            text = (
+                "no threshold fits all hidden figures, so they are attacked by a reader who does not know it."
+            )
+    unsure = (
+        f"No document states the rule: {text} Say it with --threshold, or threshold in [rule] of audit.toml."
+    )
+    return replace(reading, threshold=threshold, unsure=(*reading.unsure, unsure)), options
+
+
+def _fits(reading: Reading, threshold: int, options: AuditOptions) -> bool:
+    return consistent(reading.publication, Rule(threshold=threshold, zeros=reading.zeros), options.attacker)
 
 
 def _needs_words(cell: HiddenCell) -> bool:

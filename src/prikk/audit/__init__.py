@@ -1,6 +1,6 @@
 """Attack a pattern: what can be worked out from what is shown. Shares no code with the protector."""
 
-from prikk.audit._audit import attack, leaks
+from prikk.audit._audit import attack, consistent, leaks
 from prikk.audit._explain import explain
 from prikk.audit._model import (
     Attacker,
@@ -29,6 +29,7 @@ __all__ = [
     "Term",
     "Verdict",
     "attack",
+    "consistent",
     "explain",
     "leaks",
 ]

@@ -11,7 +11,7 @@ from prikk.audit._bounds import Bounds, ContradictionError, bounds_of
 from prikk.audit._kernels import Ints
 from prikk.audit._model import Attacker, Audit, HiddenCell, Limits, Requirement, Rule, Summary, Verdict
 from prikk.audit._reach import reach_of
-from prikk.audit._system import RELATION, SUM, System, build_system
+from prikk.audit._system import RELATION, SUM, System, build_system, whole
 from prikk.tabular import UNBOUNDED, Publication, Status, sums
 
 _MOST_CONTRADICTIONS = 200
@@ -43,10 +43,15 @@ def attack(
     system, publication, contradictions = _consistent(publication, rule, attacker)
     primary = np.flatnonzero(publication.status == Status.PRIMARY).astype(np.int64)
     secondary = np.flatnonzero(publication.status == Status.SECONDARY).astype(np.int64)
-    whole = None if hint is None else _whole_hint(hint, publication, len(system.low))
-    found = bounds_of(system, np.concatenate([primary, secondary]), whole, limits)
-    reach = reach_of(publication, rule, attacker, whole, limits)
-    hidden = _hidden_cells(publication, found, reach, attacker, rule)
+    whole_hint = None if hint is None else _whole_hint(hint, publication, len(system.low))
+    found = _bounds(system, np.concatenate([primary, secondary]), whole_hint, limits, contradictions)
+    reach = _reach(publication, rule, attacker, whole_hint, limits)
+    hidden = _hidden_cells(publication, found, reach)
+    if not whole(publication.table):
+        # Finest cells that no table prints were too many to hold: what looks safe is not proven to be.
+        hidden = tuple(
+            replace(c, verdict=Verdict.UNDECIDED) if c.verdict == Verdict.SAFE else c for c in hidden
+        )
     return Audit(
         rule=rule,
         attacker=attacker,
@@ -55,6 +60,17 @@ def attack(
         contradictions=tuple(contradictions),
         attacked=publication,
     )
+
+
+def consistent(publication: Publication, rule: Rule, attacker: Attacker) -> bool:
+    """Tell whether some table agrees with a publication under a rule, as far as one programme a part can tell."""
+    system = build_system(publication, rule, attacker)
+    hidden = np.flatnonzero(publication.status != Status.PUBLISHED).astype(np.int64)
+    try:
+        bounds_of(system, hidden, None, Limits(nodes=(), programmes=0))
+    except ContradictionError:
+        return False
+    return True
 
 
 def leaks(
@@ -85,6 +101,31 @@ def _meets(cell: HiddenCell, requirement: Requirement) -> bool:
 def _whole_hint(hint: Ints, publication: Publication, size: int) -> Ints | None:
     """A hint says nothing of quantities that no table prints; where there are such, it cannot be used."""
     return hint if size == len(publication.table) else None
+
+
+def _bounds(
+    system: System, targets: Ints, hint: Ints | None, limits: Limits, contradictions: list[str]
+) -> Bounds:
+    """The brackets; where a search proves that no table agrees with everything, none of them is closed."""
+    try:
+        return bounds_of(system, targets, hint, limits)
+    except ContradictionError:
+        contradictions.append("no table agrees with all figures together; which of them fail was not found.")
+    nothing = np.full_like(system.low, UNBOUNDED)
+    return Bounds(
+        low=system.low, high=system.high, inner_low=nothing, inner_high=np.full_like(system.low, -1)
+    )
+
+
+def _reach(
+    publication: Publication, rule: Rule, attacker: Attacker, hint: Ints | None, limits: Limits
+) -> tuple[Ints, Ints]:
+    """The reach; the rule's whole range where figures contradict each other even with everything hidden."""
+    try:
+        return reach_of(publication, rule, attacker, hint, limits)
+    except ContradictionError:
+        many = len(publication.table)
+        return np.full(many, rule.lowest, dtype=np.int64), np.full(many, rule.highest, dtype=np.int64)
 
 
 def _consistent(
@@ -130,14 +171,14 @@ def _without(publication: Publication, kind: int, number: int) -> tuple[Publicat
 
 
 def _hidden_cells(
-    publication: Publication, found: Bounds, reach: tuple[Ints, Ints], attacker: Attacker, rule: Rule
+    publication: Publication, found: Bounds, reach: tuple[Ints, Ints]
 ) -> tuple[HiddenCell, ...]:
     status = publication.status
     cells = np.flatnonzero((status == Status.PRIMARY) | (status == Status.SECONDARY))
-    return tuple(_hidden_cell(int(i), Status(status[i]), found, reach, rule) for i in cells)
+    return tuple(_hidden_cell(int(i), Status(status[i]), found, reach) for i in cells)
 
 
-def _hidden_cell(i: int, status: Status, found: Bounds, reach: tuple[Ints, Ints], rule: Rule) -> HiddenCell:
+def _hidden_cell(i: int, status: Status, found: Bounds, reach: tuple[Ints, Ints]) -> HiddenCell:
     low, high = int(found.low[i]), int(found.high[i])
     inner = (int(found.inner_low[i]), int(found.inner_high[i]))
     known = inner[0] <= inner[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prikk.audit._explain_model import Interval
@@ -36,11 +37,15 @@ class Book:
 
 
 class Known:
-    """What is known of each quantity: its domain, and what the steps so far have added."""
+    """What is known of each quantity: its domain, and what the steps so far have added (``found``)."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, found: Mapping[int, Interval] | None = None) -> None:
         self.book = book
-        self.found: dict[int, Interval] = {}
+        self.found = dict(found or {})
+
+    def copy(self) -> Known:
+        """The same, to add to apart."""
+        return Known(self.book, self.found)
 
     def __getitem__(self, quantity: int) -> Interval:
         """The interval of one quantity."""
@@ -58,6 +63,10 @@ class Known:
         """Whether the quantity is known to lie within an interval."""
         low, high = self[quantity]
         return low >= want[0] and high <= want[1]
+
+    def contradictory(self) -> bool:
+        """Whether some quantity is left without a value."""
+        return any(low > high for low, high in self.found.values())
 
 
 def book_of(publication: Publication, system: System) -> Book:

@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from prikk.audit import _explain_kernels as kernels
 from prikk.audit import _explain_proofs as proofs
 from prikk.audit._explain_book import Known
-from prikk.audit._explain_model import LOW, ExplainLimits, Interval
+from prikk.audit._explain_model import LOW, ExplainLimits, Interval, Steps
 from prikk.audit._explain_steps import step_of
 from prikk.audit._kernels import Ints, Rows
-from prikk.audit._model import Step
 from prikk.audit._system import System
 
 _VISITS = 200_000
@@ -33,6 +32,12 @@ class Chains:
         """The facts that prove the ends ``want``, from the smallest ball of rows that does; none if none does."""
         reach = (limits.radius, limits.rows, limits.visits)
         facts: Ints = proofs.prove(self.field, quantity, want, *reach)
+        return facts
+
+    def against(self, quantity: int, value: int, limits: ExplainLimits) -> Ints:
+        """The facts of a contradiction to a quantity's having a value; none if propagation finds none."""
+        reach = (limits.radius, limits.case_rows, limits.visits)
+        facts: Ints = proofs.refute(self.field, quantity, value, *reach)
         return facts
 
     def anywhere(self, quantity: int, want: Interval) -> Ints:
@@ -65,14 +70,14 @@ class Chains:
         if self._whole is None:
             rows = len(self.field.weight)
             area = kernels.area_of(self.field, np.arange(rows))
-            _, facts, last = kernels.chase(area, np.ones(rows, bool), -1, (0, 0), 200 * rows + 1_000_000)
+            _, facts, last, _ = kernels.chase(area, np.ones(rows, bool), -1, (0, 0), 200 * rows + 1_000_000)
             local = np.full(len(self.field.low), -1, dtype=np.int64)
             local[area.cells] = np.arange(len(area.cells))
             self._whole = area, facts, last, local
         return self._whole
 
 
-def chain_of(known: Known, facts: Ints) -> tuple[Step, ...]:
+def chain_of(known: Known, facts: Ints) -> Steps:
     """Write the facts of a proof as steps; ``known`` learns them."""
     steps = []
     for quantity, end, value, row in facts[:, :4].tolist():

@@ -52,11 +52,50 @@ def _holds(ledger: _Ledger, derivation: Derivation) -> bool:
     if derivation.complete and not (steps and steps[-1].quantity == derivation.cell):
         return False
     try:
-        return all(_follows(ledger, step) for step in steps)
+        return _all_follow(ledger, steps)
     finally:
-        touched = [step.quantity for step in steps if 0 <= step.quantity < len(ledger.low)]
-        ledger.low[touched] = ledger.system.low[touched]
-        ledger.high[touched] = ledger.system.high[touched]
+        ledger.low[:], ledger.high[:] = ledger.system.low, ledger.system.high
+
+
+def _all_follow(ledger: _Ledger, steps: Iterable[Step]) -> bool:
+    """Whether each step follows; a case is opened once at a time, and closed before the end."""
+    outside: tuple[Ints, Ints, Step] | None = None
+    for step in steps:
+        if step.reason == "suppose":
+            if outside is not None or not _may_suppose(ledger, step):
+                return False
+            outside = ledger.low.copy(), ledger.high.copy(), step
+            ledger.low[step.quantity] = ledger.high[step.quantity] = step.constant
+        elif step.reason == "contradiction":
+            if outside is None or not bool(np.any(ledger.low > ledger.high)):
+                return False
+            ledger.low[:], ledger.high[:] = outside[:2]
+            if not _takes_off(ledger, outside[2], step):
+                return False
+            outside = None
+        elif not _follows(ledger, step):
+            return False
+    return outside is None
+
+
+def _may_suppose(ledger: _Ledger, step: Step) -> bool:
+    """Whether a step gives a quantity one value, and no more."""
+    plain = not step.terms and not step.rows and step.bound == "=" and 0 <= step.quantity < len(ledger.low)
+    return plain and step.low == step.high == step.constant
+
+
+def _takes_off(ledger: _Ledger, supposed: Step, step: Step) -> bool:
+    """Whether a step takes the supposed value off the end where it stands; if so it goes into the ledger."""
+    quantity, value = supposed.quantity, supposed.constant
+    if step.quantity != quantity or step.terms or step.rows:
+        return False
+    if step.bound == ">=" and _known(ledger, quantity)[0] >= value and step.high is None:
+        ledger.low[quantity] = value + 1
+        return step.low == step.constant == value + 1
+    if step.bound == "<=" and _known(ledger, quantity)[1] <= value and step.low is None:
+        ledger.high[quantity] = value - 1
+        return step.high == step.constant == value - 1
+    return False
 
 
 def _follows(ledger: _Ledger, step: Step) -> bool:

@@ -1,52 +1,89 @@
-"""What propagation alone does not prove: lines by programme, and chains that start from proven cells."""
+"""What propagation alone does not prove: cases, lines by programme, and chains that start from proven cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from prikk.audit._explain_book import Known
+from prikk.audit._explain_chain import chain_of
 from prikk.audit._explain_lines import cheapest, lines
-from prikk.audit._explain_model import LOW, End, ExplainLimits, Rows
-from prikk.audit._explain_view import Steps, View, from_facts, view_of, wanted
+from prikk.audit._explain_model import HIGH, LOW, End, Rows, Steps, outside
+from prikk.audit._explain_steps import case_of
+from prikk.audit._explain_view import View, from_facts, view_of, wanted
 from prikk.audit._kernels import Ints
-from prikk.audit._model import HiddenCell, Step
-from prikk.audit._system import System
+from prikk.audit._model import HiddenCell
 
 _HALF = Fraction(1, 2)
 """A line that falls short of a whole number by less than one proves it; a half keeps the multipliers small."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lemma:
+    """A proven cell: its own steps, and the lemmas that these use, all from the start."""
+
+    steps: Steps
+    roots: frozenset[int]
+
+
 class Lemmas:
-    """Cells proven so far that propagation does not reach, each with its steps from the start.
+    """Cells proven so far that propagation does not reach.
 
     They sharpen what is known, so that the next cells have shorter ways. ``left`` programmes may be solved.
     """
 
     def __init__(self, plain: View) -> None:
         system = plain.system
-        passing = system.low < system.high
-        self.view = view_of(system, plain.book, passing, plain.limits)
-        self.steps: dict[int, Steps] = {}
+        self.view = view_of(system, plain.book, system.low < system.high, plain.limits)
         self.left = plain.limits.programmes
+        self._proven: dict[int, _Lemma] = {}
 
     def add(self, cell: HiddenCell, steps: Steps) -> None:
-        """Use a proven cell from now on."""
-        self.steps[cell.cell] = steps
+        """Use a proven cell from now on; ``steps`` are its own."""
+        self._proven[cell.cell] = _Lemma(steps=steps, roots=self._roots(steps))
         low, high = wanted(cell)
         system = self.view.system
         system.low[cell.cell] = max(system.low[cell.cell], low)
         system.high[cell.cell] = min(system.high[cell.cell], high)
 
+    def whole(self, steps: Steps) -> Steps:
+        """Steps with those of the lemmas that they use before them."""
+        roots = self._roots(steps)
+        before = [
+            step for quantity, lemma in self._proven.items() if quantity in roots for step in lemma.steps
+        ]
+        return (*before, *steps)
+
     def chain(self, cell: HiddenCell) -> Steps:
         """A proof by propagation from what is known now."""
         facts = self.view.chains.nearby(cell.cell, wanted(cell), self.view.limits)
+        known = self._known(np.unique(facts[:, 3]))
+        return from_facts(self.view, known, cell, wanted(cell), facts)
+
+    def cases(self, cell: HiddenCell, draft: Steps) -> Steps:
+        """A proof that takes values off one by one, from where a draft ends; none if one cannot be."""
+        known = Known(self.view.book)
+        for step in outside(draft):
+            known.add(step)
+        low, high = known[cell.cell]
+        want = wanted(cell)
+        if want[LOW] - low + high - want[HIGH] > self.view.limits.cases:
+            return ()
+        values: list[tuple[End, int]] = [(LOW, value) for value in range(low, want[LOW])]
+        values += [(HIGH, value) for value in range(high, want[HIGH], -1)]
+        found = [self._case(cell.cell, value, end) for end, value in values]
+        return (*draft, *(step for steps in found for step in steps)) if all(found) else ()
+
+    def _case(self, quantity: int, value: int, end: End) -> Steps:
+        facts = self.view.chains.against(quantity, value, self.view.limits)
         if not len(facts):
             return ()
         known = self._known(np.unique(facts[:, 3]))
-        return self._rooted(from_facts(self.view, known, cell, wanted(cell), facts))
+        known.found[quantity] = (value, value)
+        inside = chain_of(known, facts)
+        return case_of(quantity, value, end, inside) if known.contradictory() else ()
 
     def line(self, cell: HiddenCell, most: int) -> Steps:
         """A line from the nearest rows: short of the value by less than one, and then exactly if that can be."""
@@ -62,20 +99,14 @@ class Lemmas:
             aim = value - slack if end == LOW else value + slack
             return cheapest(self.view.system, chosen, cell.cell, end, aim)
 
-        return self._rooted(lines(self._known(chosen), cell.cell, wanted(cell), rows_for))
+        return lines(self._known(chosen), cell.cell, wanted(cell), rows_for)
 
     def _known(self, rows: Ints) -> Known:
         """What is known of the quantities in some rows, lemmas included."""
-        known = Known(self.view.book)
-        for row in rows.tolist():
-            for quantity, _ in self.view.book.row(row):
-                for step in self.steps.get(quantity, ())[-2:]:
-                    if step.quantity == quantity:
-                        known.add(step)
-        return known
+        near = {quantity for row in rows.tolist() for quantity, _ in self.view.book.row(row)}
+        low, high = self.view.system.low, self.view.system.high
+        return Known(self.view.book, {q: (int(low[q]), int(high[q])) for q in near & self._proven.keys()})
 
-    def _rooted(self, steps: Steps) -> Steps:
-        """Steps with the steps of the lemmas that they use before them."""
-        used = {term.quantity for step in steps for term in step.terms}
-        roots = [step for quantity, own in self.steps.items() if quantity in used for step in own]
-        return tuple(dict.fromkeys([*roots, *steps]))
+    def _roots(self, steps: Steps) -> frozenset[int]:
+        used = {term.quantity for step in steps for term in step.terms} & self._proven.keys()
+        return frozenset(used).union(*(self._proven[quantity].roots for quantity in used))

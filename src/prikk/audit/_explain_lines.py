@@ -15,7 +15,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from prikk.audit._explain_book import Book, Known
-from prikk.audit._explain_model import HIGH, LOW, End, Interval, Rows
+from prikk.audit._explain_model import HIGH, LOW, End, Interval, Rows, Steps
 from prikk.audit._explain_steps import step_of
 from prikk.audit._kernels import Ints
 from prikk.audit._model import Step
@@ -32,16 +32,16 @@ Finder = Callable[[End, int], Rows]
 """Gives rows that hold one end of a quantity to a value; none if it finds none."""
 
 
-def lines(book: Book, quantity: int, want: Interval, rows_for: Finder) -> tuple[Step, ...]:
+def lines(known: Known, quantity: int, want: Interval, rows_for: Finder) -> Steps:
     """Prove a quantity's interval with one line, or one for each end; empty where the finder does not."""
-    known = Known(book)
+    start, known = known, known.copy()
     steps: list[Step] = []
     ends: tuple[End, ...] = (LOW, HIGH)
     for end in ends:
         if _met(known[quantity], end, want[end]):
             continue
         rows = rows_for(end, want[end])
-        step = step_of(Known(book), rows, quantity, end) if rows else None
+        step = step_of(start, rows, quantity, end) if rows else None
         if step is None:
             return ()
         known.add(step)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from prikk.audit._explain_book import Book, Known
-from prikk.audit._explain_model import HIGH, LOW, End, Rows
+from prikk.audit._explain_model import HIGH, LOW, End, Rows, Steps
 from prikk.audit._model import Step, Term
 from prikk.audit._system import LISTED, RELATION
 from prikk.tabular import UNBOUNDED
@@ -26,15 +27,14 @@ def step_of(known: Known, rows: Rows, quantity: int, end: End) -> Step | None:
     sides = _sides(book, rows)
     constant = sides[end]
     terms = _terms(known, weights)
-    value = None if constant is None or divisor == 0 else bound_of(terms, constant, divisor, end)
-    if constant is None or value is None:
+    if constant is None or divisor == 0 or bound_of(terms, constant, divisor, end) is None:
         return None
     equal = sides[LOW] == sides[HIGH] and all(t.low == t.high for t in terms)
     reason, note = _reason(book, rows)
     return Step(
         quantity=quantity,
-        low=value if equal or end == LOW else None,
-        high=value if equal or end == HIGH else None,
+        low=bound_of(terms, constant, divisor, LOW) if equal or end == LOW else None,
+        high=bound_of(terms, constant, divisor, HIGH) if equal or end == HIGH else None,
         terms=terms,
         constant=constant,
         bound="=" if equal else ">=" if end == LOW else "<=",
@@ -68,6 +68,23 @@ def rule_step(known: Known, quantity: int) -> Step:
         bound="=" if low == high else ">=",
         reason="rule",
     )
+
+
+def case_of(quantity: int, value: int, end: End, inside: Steps) -> Steps:
+    """A case: the quantity has the value, steps that leave something without one, and what follows."""
+    opening = Step(
+        quantity=quantity, low=value, high=value, terms=(), constant=value, bound="=", reason="suppose"
+    )
+    next_value = value + 1 if end == LOW else value - 1
+    closing = replace(
+        opening,
+        low=next_value if end == LOW else None,
+        high=next_value if end == HIGH else None,
+        constant=next_value,
+        bound=">=" if end == LOW else "<=",
+        reason="contradiction",
+    )
+    return (opening, *inside, closing)
 
 
 def _reduced(rows: Rows) -> Rows:

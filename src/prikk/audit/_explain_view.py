@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 from prikk.audit._explain_book import Book, Known, book_of
 from prikk.audit._explain_chain import Chains, chain_of
 from prikk.audit._explain_lines import added_up, lines
-from prikk.audit._explain_model import End, ExplainLimits, Interval, Rows, length
+from prikk.audit._explain_model import End, ExplainLimits, Interval, Rows, Steps, length, outside
 from prikk.audit._kernels import Ints
-from prikk.audit._model import HiddenCell, Rule, Step
+from prikk.audit._model import HiddenCell, Rule
 from prikk.audit._system import System
 from prikk.tabular import UNBOUNDED, Publication, Status
-
-Steps = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +76,7 @@ def shorter(limits: ExplainLimits, chain: Steps, line: Steps) -> Steps:
 def proves(book: Book, steps: Steps, cell: HiddenCell) -> bool:
     """Whether steps give the interval of a cell."""
     known = Known(book)
-    for step in steps:
+    for step in outside(steps):
         known.add(step)
     return known.meets(cell.cell, wanted(cell))
 

@@ -11,7 +11,7 @@ from prikk.audit import _kernels as kernels
 from prikk.audit._bounds import bounds_of
 from prikk.audit._kernels import Ints
 from prikk.audit._model import Attacker, Limits, Rule
-from prikk.audit._system import System, build_system, domains, everything_hidden, finest_level
+from prikk.audit._system import System, build_system, domains, everything_hidden, finest_level, whole
 from prikk.tabular import UNBOUNDED, Publication, Status, membership
 
 
@@ -33,7 +33,7 @@ def reach_of(
     if _plain(publication, rule, attacker):
         low[primary], high[primary] = _by_leaves(publication, rule, primary)
         return low, high
-    if publication.additive and attacker != "naive":
+    if publication.additive and attacker != "naive" and whole(publication.table):
         low[primary], high[primary] = _in_finest_cells(publication, rule, attacker, primary, limits)
         return low, high
     system = build_system(everything_hidden(publication, rule.threshold), rule, attacker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +34,7 @@ class System:
 
 
 SUM, PART, MEMBER, RELATION, LISTED = range(5)
+_MOST_FINEST = 2_000_000
 
 
 def build_system(publication: Publication, rule: Rule, attacker: Attacker) -> System:
@@ -163,9 +165,17 @@ def _add_sums(rows: _Rows, publication: Publication) -> None:
         )
 
 
+def whole(table: CellTable) -> bool:
+    """Whether the system can hold every finest cell; else it is too weak for a cell to be called safe."""
+    if not table.margins or finest_level(table) in table.margins:
+        return True
+    sizes = (len(h.bottom(d)) for h, d in zip(table.hierarchies, finest_level(table), strict=True))
+    return math.prod(sizes) <= _MOST_FINEST
+
+
 def _latent(table: CellTable) -> sp.csr_array:
     """Cells by finest cells that no table prints; without columns where every finest cell is printed."""
-    if not table.margins or finest_level(table) in table.margins:
+    if not table.margins or finest_level(table) in table.margins or not whole(table):
         return sp.csr_array((len(table), 0), dtype=np.int64)
     return sp.csr_array(membership(table, finest_level(table)).matrix.astype(np.int64))
 
@@ -181,7 +191,7 @@ def _add_members(rows: _Rows, publication: Publication, latent: sp.csr_array, of
         cells, matrix = np.arange(len(table)), latent
     else:
         cells = _without_parts(table)
-        if len(cells) == 0:
+        if len(cells) == 0 or not whole(table):
             return
         member = membership(table, finest_level(table))
         place = table.find(member.leaves)

@@ -11,12 +11,20 @@ from prikk.reading._grid import Content, Dataset, DatasetDimension, Frame, Grid,
 from prikk.tabular import Status
 
 
-def grid(text: str, *titles: str, notes: Sequence[str] = (), place: str = "t.txt", native: bool = False) -> Grid:
+def grid(
+    text: str, *titles: str, notes: Sequence[str] = (), place: str = "t.txt", native: bool = False
+) -> Grid:
     """A grid from lines; ``**x**`` is bold, leading dots are indentation, ``=3`` spans three columns."""
     rows = [[_cell(part, native) for part in line.split("|")] for line in text.strip("\n").splitlines()]
     width = max(len(row) for row in rows)
     full = tuple(tuple(row) + (None,) * (width - len(row)) for row in rows)
-    return Grid(place=place, titles=titles, rows=full, notes=tuple(notes), row_places=tuple(f"line {i + 1}" for i in range(len(full))))
+    return Grid(
+        place=place,
+        titles=titles,
+        rows=full,
+        notes=tuple(notes),
+        row_places=tuple(f"line {i + 1}" for i in range(len(full))),
+    )
 
 
 def _cell(part: str, native: bool) -> GridCell | None:
@@ -90,7 +98,9 @@ def sums_of(found: Reading) -> dict[str, set[str]]:
     for h in found.publication.table.hierarchies:
         for code, parent in zip(h.codes, h.parents, strict=True):
             if parent >= 0 and not code.endswith("’"):
-                result.setdefault(found.labels[h.name][h.codes[parent]], set()).add(found.labels[h.name][code])
+                result.setdefault(found.labels[h.name][h.codes[parent]], set()).add(
+                    found.labels[h.name][code]
+                )
     return result
 
 

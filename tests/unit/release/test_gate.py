@@ -8,8 +8,10 @@ import pytest
 from prikk.classifications import load_classifications
 from prikk.cube import Cube
 from prikk.errors import RefusedError
-from prikk.release import RegisterSummary, internal_cells, manifest, publish
+from prikk.pipeline import audit_release
+from prikk.release import RegisterSummary, as_reading, internal_cells, manifest, publish, refuse_leaks
 from prikk.spec import load_spec
+from prikk.steps import Silent
 from prikk.tabular import CellTable, Hierarchy, Status
 from support import AGE, REGION, SPEC, edited, project
 
@@ -64,7 +66,9 @@ def test_the_manifest_names_the_method_for_what_it_is(tmp_path):
     spec, classifications = loaded(tmp_path)
     cube = publish(toy_cube(spec, classifications), HIDING, spec, classifications)
     register = RegisterSummary(digest="sha256:0", rows=5, rejected=1, reasons={"duplicate": 1})
-    content = json.loads(manifest(cube, register, spec_digest="sha256:1", tables=2, rows=3))
+    report = audit_release(cube, HIDING, toy_cube(spec, classifications).counts.ravel(), steps=Silent())
+    content = json.loads(manifest(cube, register, report, spec_digest="sha256:1", printed=(2, 3)))
+    assert content["audit"] == {"attacker": "threshold", "requirement": "full", "passed": report.ok}
     assert content["protection"]["protected"] is False
     assert content["protection"]["warning"].startswith("Not protected")
     assert content["counts"] == {"cells": 6, "hidden": 4, "tables": 2, "rows": 3, "figures": 6}
@@ -80,3 +84,46 @@ def test_a_hierarchy_of_a_classification_is_a_tree(tmp_path):
     region = classifications["region"]
     tree = Hierarchy(name="region", codes=region.in_order, parents=region.parents)
     assert [tree.codes[i] for i in tree.leaves] == list(region.leaves)
+
+
+def published(tmp_path, pattern):
+    spec, classifications = loaded(tmp_path)
+    cube = toy_cube(spec, classifications)
+    return publish(cube, pattern, spec, classifications), cube
+
+
+def test_the_audit_reads_what_will_be_published_cell_by_cell(tmp_path):
+    cube, true = published(tmp_path, HIDING)
+    publication = as_reading(cube, HIDING).publication
+    shown = HIDING.ravel() == Status.PUBLISHED
+    assert publication.table.codes(0) == ("2024-01", "TOTAL", "TOTAL")
+    assert np.array_equal(publication.low[shown], true.counts.ravel()[shown])
+    assert np.array_equal(publication.status, HIDING.ravel())
+
+
+def as_protected(spec):
+    """A spec whose method claims to protect."""
+    return spec.model_copy(update={"protection": spec.protection.model_copy(update={"method": "suppress"})})
+
+
+def test_a_planted_leak_is_refused_and_a_pattern_that_holds_passes(tmp_path):
+    spec, _ = loaded(tmp_path)
+    leaking = np.array([[0, 0, 1], [0, 0, 1]], dtype=np.uint8)
+    for pattern, holds in ((HIDING, True), (leaking, False)):
+        cube, true = published(tmp_path, pattern)
+        report = audit_release(cube, pattern, true.counts.ravel(), steps=Silent())
+        assert report.ok == holds
+        if holds:
+            refuse_leaks(report, as_protected(spec))
+        else:
+            with pytest.raises(RefusedError, match="2 of the 2 figures hidden by the rule leak"):
+                refuse_leaks(report, as_protected(spec))
+
+
+def test_a_refusal_tells_no_value(tmp_path):
+    leaking = np.array([[0, 0, 1], [0, 0, 1]], dtype=np.uint8)
+    cube, true = published(tmp_path, leaking)
+    report = audit_release(cube, leaking, true.counts.ravel(), steps=Silent())
+    with pytest.raises(RefusedError) as raised:
+        refuse_leaks(report, as_protected(loaded(tmp_path)[0]))
+    assert not {"3", "968"} & set(str(raised.value).replace(",", " ").replace(".", " ").split())

@@ -40,7 +40,7 @@ def inline_cell(raw: str) -> GridCell | None:
 def unmarked(raw: str) -> str:
     r"""Take the marks out of a text, not the blanks at its ends.
 
-    >>> unmarked("see [nav.no](http://nav.no), «\*»")
+    >>> unmarked(r"see [nav.no](http://nav.no), «\*»")
     'see nav.no, «*»'
     """
     text = _TAG.sub("", _BREAK.sub(" ", _RAISED.sub("", raw)))
