@@ -15,6 +15,7 @@ from prikk.audit._model import (
     Term,
     Verdict,
 )
+from prikk.audit._witness import Witnessed, Witnesses, check_witnesses
 
 __all__ = [
     "Attacker",
@@ -28,7 +29,10 @@ __all__ = [
     "Summary",
     "Term",
     "Verdict",
+    "Witnessed",
+    "Witnesses",
     "attack",
+    "check_witnesses",
     "consistent",
     "explain",
     "leaks",

@@ -12,6 +12,7 @@ from prikk.audit._kernels import Ints
 from prikk.audit._model import Attacker, Audit, HiddenCell, Limits, Requirement, Rule, Summary, Verdict
 from prikk.audit._reach import reach_of
 from prikk.audit._system import RELATION, SUM, System, build_system, whole
+from prikk.audit._witness import Witnessed
 from prikk.tabular import UNBOUNDED, Publication, Status, sums
 
 _MOST_CONTRADICTIONS = 200
@@ -23,6 +24,7 @@ def attack(
     attacker: Attacker = "threshold",
     *,
     hint: Ints | None = None,
+    witnessed: Witnessed | None = None,
     limits: Limits | None = None,
 ) -> Audit:
     """Attack a publication: the integer interval of every hidden cell, and a verdict for those under the rule.
@@ -33,6 +35,8 @@ def attack(
         attacker: what else a reader knows (docs/design/model.md).
         hint: a table that agrees with the publication, one number a cell, if the caller knows one; it is
             checked, and shortens the search. It changes no proof.
+        witnessed: what :func:`check_witnesses` proved of the same publication. Ends that it reaches need
+            no search, and only primaries without such a proof are attacked.
         limits: how hard to try.
 
     Returns:
@@ -44,8 +48,17 @@ def attack(
     primary = np.flatnonzero(publication.status == Status.PRIMARY).astype(np.int64)
     secondary = np.flatnonzero(publication.status == Status.SECONDARY).astype(np.int64)
     whole_hint = None if hint is None else _whole_hint(hint, publication, len(system.low))
-    found = _bounds(system, np.concatenate([primary, secondary]), whole_hint, limits, contradictions)
     reach = _reach(publication, rule, attacker, whole_hint, limits)
+    if witnessed is None:
+        targets = np.concatenate([primary, secondary])
+    else:
+        proven = (witnessed.inner_low <= reach[0]) & (witnessed.inner_high >= reach[1])
+        targets = primary[~proven[primary]]
+    found = _bounds(system, targets, whole_hint, limits, contradictions)
+    if witnessed is not None:
+        many = len(publication.table)
+        np.minimum(found.inner_low[:many], witnessed.inner_low, out=found.inner_low[:many])
+        np.maximum(found.inner_high[:many], witnessed.inner_high, out=found.inner_high[:many])
     hidden = _hidden_cells(publication, found, reach)
     if not whole(publication.table):
         # Finest cells that no table prints were too many to hold: what looks safe is not proven to be.

@@ -15,6 +15,7 @@ from prikk.reading._text import counted, listed
 from prikk.spec import TOTAL
 
 _MOST_VALUES = 8_000_000
+_DEEPEST = 50
 
 
 @dataclass(slots=True)
@@ -23,6 +24,17 @@ class Tree:
 
     parents: dict[int, int]
     top: int = 0
+
+    def adopt(self, total: int, parts: Iterable[int]) -> list[int]:
+        """Make codes parts of a total, but those that have one already or stand above it; give the others."""
+        above = {total}
+        at = total
+        while at in self.parents:
+            at = self.parents[at]
+            above.add(at)
+        taken = [p for p in parts if p not in above and p not in self.parents]
+        self.parents.update(dict.fromkeys(taken, total))
+        return taken
 
 
 def grid_of(cells: Cells, dimension: int, codes: int, limit: int | None = None) -> Grid:
@@ -72,14 +84,14 @@ def grow(dimension: Dimension, place: int, cells: Cells, limit: int | None, note
 
 def _declared(dimension: Dimension) -> dict[int, int]:
     """What a list, the format or the user says; codes that are not printed are stepped over."""
-    parents = {}
+    tree = Tree({})
     for code in dimension.codes[1:]:
-        above = dimension.parents.get(code, "")
-        while above and above not in dimension.numbers and above in dimension.parents:
-            above = dimension.parents[above]
+        above, steps = dimension.parents.get(code, ""), 0
+        while above and above not in dimension.numbers and above in dimension.parents and steps < _DEEPEST:
+            above, steps = dimension.parents[above], steps + 1
         if above in dimension.numbers and above not in (TOTAL, code):
-            parents[dimension.numbers[code]] = dimension.numbers[above]
-    return parents
+            tree.adopt(dimension.numbers[above], [dimension.numbers[code]])
+    return tree.parents
 
 
 def print_order(dimension: Dimension) -> list[int]:
@@ -111,9 +123,7 @@ def _by_subtotals(dimension: Dimension, grid: Grid, order: Sequence[int], tree: 
     chosen = after if down > up else before
     named = []
     for total in (n for n in order if n in marked):
-        parts = [p for p in chosen[total] if p not in tree.parents]
-        if parts:
-            tree.parents.update(dict.fromkeys(parts, total))
+        if tree.adopt(total, chosen[total]):
             named.append(dimension.labels.get(dimension.codes[total], ""))
     if named:
         side = "above" if chosen is before else "below"
@@ -153,7 +163,7 @@ def _by_groups(dimension: Dimension, grid: Grid, tree: Tree, notes: Notes) -> No
             n for n in able if (a := grid.agreement(n, parts)).holds and a.bits >= 8 + np.log2(1 + len(able))
         ]
         if len(found) == 1:
-            tree.parents.update(dict.fromkeys(parts, found[0]))
+            tree.adopt(found[0], parts)
             name = dimension.labels.get(dimension.codes[found[0]], "")
             notes.assume(f"'{name}' is the total of the {len(parts)} of '{group}': the figures add up")
 
@@ -180,8 +190,7 @@ def _take(grid: Grid, tree: Tree, total: int, parts: Sequence[int]) -> bool:
     agreement = grid.agreement(total, parts)
     if (agreement.checked or agreement.over) and agreement.equal * 2 < agreement.checked + agreement.over:
         return False
-    tree.parents.update(dict.fromkeys(parts, total))
-    return True
+    return bool(tree.adopt(total, parts))
 
 
 def _by_layout(dimension: Dimension, grid: Grid, order: Sequence[int], tree: Tree, notes: Notes) -> None:
@@ -236,7 +245,7 @@ def _by_sums(dimension: Dimension, grid: Grid, order: Sequence[int], tree: Tree,
         else:
             named = [dimension.labels.get(dimension.codes[p], dimension.codes[p]) for p in parts]
             notes.assume(f"'{name}' is the total of {listed(named)}: the figures add up in {checks}")
-        tree.parents.update(dict.fromkeys(parts, total))
+        tree.adopt(total, parts)
     if total_printed:
         _by_twins(dimension, grid, order, tree, notes)
 
@@ -251,7 +260,8 @@ def _by_twins(dimension: Dimension, grid: Grid, order: Sequence[int], tree: Tree
     lower = {b for _, b in pairs}
     after = grid.agreement(0, [n for n in roots if n not in lower])
     if after.equal == after.checked and after.over * 10 <= before.over:
-        tree.parents.update({b: a for a, b in pairs})
+        for upper, low in pairs:
+            tree.adopt(upper, [low])
         named = [dimension.labels.get(dimension.codes[a], dimension.codes[a]) for a, _ in pairs]
         notes.assume(
             f"{listed(named)} of '{dimension.title}' {'has' if len(named) == 1 else 'have'} one part each, with the same figures"

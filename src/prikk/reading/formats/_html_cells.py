@@ -11,7 +11,9 @@ from prikk.reading.formats._cells import Row, indentation, looks_like_value, rec
 from prikk.reading.formats._limits import Budget
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_PADDING = re.compile(r"(?:padding-left|text-indent|margin-left|mso-char-indent-count)\s*:\s*([\d.]+)")
+_PADDING = re.compile(
+    r"(?:padding-left|text-indent|margin-left|mso-char-indent-count)\s*:\s*(\d{1,3}(?:\.\d{1,3})?)"
+)
 _FIGURE = re.compile(r"[-+]?\d[\d\s.,]*")
 _MOST_ACROSS, _MOST_DOWN = 1_000, 65_534  # HTML Living Standard, 4.9.12
 
@@ -68,7 +70,7 @@ class CellDraft:
             return None
         style = self.attributes.get("style", "")
         padding = _PADDING.search(style)
-        pushed = round(float(padding[1].strip(".") or 0)) if padding and not looks_like_value(text) else 0
+        pushed = round(float(padding[1])) if padding and not looks_like_value(text) else 0
         return GridCell(
             text=text,
             bold=bool(tidy(self.seen)) and not self.thin,

@@ -48,7 +48,7 @@ _BOLD_CLASSES = frozenset(
     ]
 )
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font\s*:\s*bold", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{1,2000})\}")
+_LONGEST = 2_000
 _CLASS = re.compile(r"(?:^|,)\s*\w*\.([\w-]+)\s*(?=,|$)")
 
 
@@ -71,8 +71,9 @@ class Looks:
 
     def learn(self, sheet: str) -> None:
         """Read a style sheet for such classes."""
-        for selectors, style in _RULE.findall(sheet):
-            classes = _CLASS.findall(selectors.strip())
+        for rule in sheet.split("}"):
+            selectors, _, style = rule.rpartition("{")
+            classes = _CLASS.findall(selectors.rpartition("{")[2].strip()[:_LONGEST])
             if _UNSEEN_STYLE.search(style):
                 self._unseen.update(classes)
             if _BOLD_STYLE.search(style):

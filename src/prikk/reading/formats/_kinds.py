@@ -53,8 +53,9 @@ _META = re.compile(
     rb"""<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE
 )
 _EIGHT_BIT = ("latin-1", "cp1252", "cp850")
-_MARKDOWN = re.compile(r"^(?:#{1,6} .+|\s*\|?\s*:?-{3,}:?\s*\|[-:|\s]*)$", re.MULTILINE)
+_MARKDOWN = re.compile(r"^(?:#{1,6} .+|[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\|[-:| \t]*+)$", re.MULTILINE)
 _HEAD = 100_000
+_META_BYTES = 4_096
 _EXPECTED = {
     ".csv": (Kind.DELIMITED,),
     ".tsv": (Kind.DELIMITED,),
@@ -115,7 +116,7 @@ def text_of(source: Source) -> Decoded:
         what = "it is neither text nor a document of a known format."
         fix = "Formats that are read: CSV, XLSX, HTML, PDF, PX, JSON-stat, Parquet and plain text."
         raise refused("format-unknown", source.place, what, fix)
-    named = _META.search(source.data[:_HEAD]) if decoded.encoding in _EIGHT_BIT else None
+    named = _META.search(source.data[:_META_BYTES]) if decoded.encoding in _EIGHT_BIT else None
     if named is not None:
         try:
             return decode_as(source.data, named[1].decode("ascii"))

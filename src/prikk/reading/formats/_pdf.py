@@ -74,7 +74,7 @@ def _page(raw: ModuleType, document: Any, number: int, budget: Budget) -> list[L
     try:
         text = page.get_textpage()
         try:
-            return page_lines(raw, text.raw)
+            return page_lines(raw, text.raw, budget)
         finally:
             text.close()
     finally:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
+from prikk.reading.formats._limits import Budget
 from prikk.reading.formats._words import Line, Word
 
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
@@ -44,8 +45,9 @@ class _Sign:
     index: int
 
 
-def page_lines(raw: ModuleType, page: Any) -> list[Line]:
+def page_lines(raw: ModuleType, page: Any, budget: Budget) -> list[Line]:
     """Give the lines of a text page from top to bottom; a page that is written sideways is turned."""
+    budget.spend(max(0, raw.FPDFText_CountChars(page)) // 10)
     signs = _upright(list(_signs(raw, page)))
     font = _font_reader(raw, page)
     lines = [_words(group, font) for group in _base_lines(signs)]

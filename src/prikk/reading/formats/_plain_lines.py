@@ -10,10 +10,11 @@ from enum import Enum, auto
 
 from prikk.reading.formats._inline import unmarked
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
-_RULE = re.compile(r"[-=_*+~|:.\s]*(?:--|==|__|\*\*|~~|-\s-|\*\s\*)[-=_*+~|:.\s]*")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s(.*)")
+_RULE = re.compile(r"[-=_*+~|:.\s]*+")
+_DRAWN = re.compile(r"--|==|__|\*\*|~~|- -|\* \*")
 _RULE_FIELD = re.compile(r"\s*:?[-=_+]{2,}:?\s*")
-_BAR_RULE = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
+_BAR_RULE = re.compile(r"[\s|:-]*+")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -52,7 +53,7 @@ def _barred(raw: Sequence[str]) -> set[int]:
         if "|" not in line:
             continue
         below = raw[i] if i < len(raw) else ""
-        ruled = "|" in below and _BAR_RULE.fullmatch(below) is not None
+        ruled = "|" in below and "-" in below and _BAR_RULE.fullmatch(below) is not None
         if line.lstrip().startswith("|") or i - 1 in found or ruled:
             found.add(i)
     return found
@@ -63,13 +64,13 @@ def _line(number: int, raw: str, *, barred: bool) -> TextLine:
         return TextLine(number=number, kind=Kind.BLANK)
     heading = _HEADING.fullmatch(raw)
     if heading is not None:
-        text = unmarked(heading[2]).strip()
+        text = unmarked(heading[2].strip().rstrip("#")).strip()
         return TextLine(number=number, kind=Kind.HEADING, text=text, level=len(heading[1]))
     fields = _fields(raw, barred=barred)
     if len(fields) > 1:
         ruled = all(_RULE_FIELD.fullmatch(f) or not f.strip() for f in fields)
         return TextLine(number=number, kind=Kind.RULE if ruled else Kind.ROW, fields=fields)
-    if _RULE.fullmatch(raw):
+    if _RULE.fullmatch(raw) and _DRAWN.search(raw):
         return TextLine(number=number, kind=Kind.RULE)
     return TextLine(number=number, kind=Kind.TEXT, text=raw)
 

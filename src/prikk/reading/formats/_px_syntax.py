@@ -11,7 +11,7 @@ from prikk.reading.formats._decode import Decoded, decode, decode_as
 from prikk.reading.formats._faults import refused
 
 _HEAD = re.compile(
-    r'\s*([A-Za-z][A-Za-z0-9_-]*)\s*(?:\[([^\]]{1,20})\])?\s*(?:\(((?:[^"()]|"[^"]*")*)\))?\s*='
+    r"""\s*+([A-Za-z][A-Za-z0-9_-]*+)\s*+(?:\[([^\]]{1,20})\])?+\s*+(?:\(((?:[^"()]++|"[^"]*+")*+)\))?+\s*+="""
 )
 _STRING = re.compile(r'"([^"]*)"')
 _PART = re.compile(r'"[^"]*"|[^\s",;]+|[,;"]')

@@ -39,15 +39,6 @@ class Region:
         """Whether the columns of another region are among those of this one."""
         return self.left <= other.left and other.right <= self.right
 
-    def joined(self, below: Region) -> Region:
-        """This region and one below it."""
-        return Region(
-            cells={**self.cells, **below.cells},
-            band=self.band and below.band,
-            left=min(self.left, below.left),
-            right=max(self.right, below.right),
-        )
-
 
 def regions(cells: Cells) -> list[Region]:
     """Cut a sheet until no region has a blank row, or a blank column with a table on either side.
@@ -161,32 +152,41 @@ def with_sections(parts: Sequence[Region]) -> list[Region]:
     A region without a heading of its own goes on with the table above it in the same columns; a line of
     text between them is the section's label, if the table above has a heading at all.
     """
-    result: list[Region] = []
+    groups: list[list[Region]] = []
     for part in parts:
-        above = _table_above(result, part)
+        above = _table_above(groups, part)
         if above is None:
-            result.append(part)
-            continue
-        whole = result[above]
-        for below in [*result[above + 1 :], part]:
-            whole = whole.joined(below)
-        result[above:] = [whole]
-    return result
+            groups.append([part])
+        else:
+            groups[above:] = [[region for group in groups[above:] for region in group] + [part]]
+    return [_joined(group) for group in groups]
 
 
-def _table_above(done: Sequence[Region], part: Region) -> int | None:
+def _joined(group: Sequence[Region]) -> Region:
+    if len(group) == 1:
+        return group[0]
+    return Region(
+        cells={r: row for region in group for r, row in region.cells.items()},
+        band=all(region.band for region in group),
+        left=min(region.left for region in group),
+        right=max(region.right for region in group),
+    )
+
+
+def _table_above(groups: Sequence[Sequence[Region]], part: Region) -> int | None:
+    """Which group is the table that a region goes on with; its first region has the heading."""
     first = first_wide_row(part)
     if first is None or _heads(part, first):
         return None
-    at = len(done) - 1
+    at = len(groups) - 1
     texts = int(first > min(part.cells))
-    while at >= 0 and texts <= 2 and done[at].spans(part) and first_wide_row(done[at]) is None:
+    while at >= 0 and texts <= 2 and groups[at][0].spans(part) and first_wide_row(groups[at][0]) is None:
         texts += 1
         at -= 1
-    if at < 0 or texts > 2 or not done[at].spans(part):
+    if at < 0 or texts > 2 or not groups[at][0].spans(part):
         return None
-    head = first_wide_row(done[at])
-    if head is None or (texts and not _heads(done[at], head)):
+    head = first_wide_row(groups[at][0])
+    if head is None or (texts and not _heads(groups[at][0], head)):
         return None
     return at
 

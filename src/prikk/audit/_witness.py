@@ -1,0 +1,106 @@
+"""Witnesses: tables, written as sparse changes, that prove what a hidden cell may be.
+
+Checking one is a sparse multiplication. It shares nothing with whatever found it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from prikk.audit._kernels import Ints
+from prikk.audit._model import Attacker, Rule
+from prikk.audit._system import domains, finest_level
+from prikk.tabular import Index, Publication, membership
+
+_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witnesses:
+    """Changes of the finest cells, from the true table to others.
+
+    Witness ``i`` adds ``changes[k]`` to the finest cell at ``coords[k]`` for ``k`` from ``starts[i]`` to
+    ``starts[i + 1] - 1``. ``coords`` has a row a change and a column a dimension, as in a ``CellTable``.
+    """
+
+    starts: Ints
+    coords: Index
+    changes: Ints
+
+    def __len__(self) -> int:
+        """The number of witnesses."""
+        return len(self.starts) - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witnessed:
+    """What checked witnesses prove: the ends that each cell takes, and which witnesses failed the check."""
+
+    inner_low: Ints
+    inner_high: Ints
+    failed: NDArray[np.intp]
+
+
+def check_witnesses(
+    publication: Publication, rule: Rule, attacker: Attacker, truth: Ints, witnesses: Witnesses
+) -> Witnessed:
+    """Check witnesses against a publication; linear in their size.
+
+    A witness holds when it changes no shown cell, leaves every hidden one in the domain that the attacker
+    knows, and changes no finest cell that is known to be zero. ``truth`` has one number a cell of the
+    publication and must agree with it. Raises ValueError when ``truth`` does not, or when the publication
+    has more than sums (relations beside them are not written as changes of finest cells).
+    """
+    low, high = domains(publication, rule, attacker)
+    if publication.relations or not publication.additive or np.any(truth < low) or np.any(truth > high):
+        raise ValueError("witnesses need a table of sums, and true values that agree with what is shown")
+    member = membership(publication.table, finest_level(publication.table))
+    known, column = _columns(publication, member.leaves, witnesses)
+    above = sp.csr_array(member.matrix.T.astype(np.int64))
+    inner_low, inner_high = truth.copy(), truth.copy()
+    failed: list[int] = []
+    for first in range(0, len(witnesses), _AT_ONCE):
+        last = min(first + _AT_ONCE, len(witnesses))
+        change = _changes(witnesses, column, (first, last), above.shape[0])
+        moved = sp.csr_array(change @ above)
+        good = _holds(moved, truth, low, high) & known[first:last]
+        failed.extend((first + np.flatnonzero(~good)).tolist())
+        _learn(moved, good, truth, (inner_low, inner_high))
+    return Witnessed(inner_low=inner_low, inner_high=inner_high, failed=np.asarray(failed, dtype=np.intp))
+
+
+def _columns(publication: Publication, leaves: Index, witnesses: Witnesses) -> tuple[NDArray[np.bool_], Ints]:
+    """The number of each changed finest cell, and whether all those of a witness may be non-zero."""
+    finest = type(publication.table)(hierarchies=publication.table.hierarchies, coords=leaves, margins=())
+    column = finest.find(witnesses.coords)
+    unknown = np.concatenate([[0], np.cumsum(column < 0)])
+    known = unknown[witnesses.starts[1:]] == unknown[witnesses.starts[:-1]]
+    return known, np.maximum(column, 0).astype(np.int64)
+
+
+def _changes(witnesses: Witnesses, column: Ints, span: tuple[int, int], width: int) -> sp.csr_array:
+    """Some witnesses as a sparse matrix, witnesses by finest cells."""
+    starts = witnesses.starts[span[0] : span[1] + 1]
+    inside = slice(int(starts[0]), int(starts[-1]))
+    data = (witnesses.changes[inside], column[inside], starts - starts[0])
+    return sp.csr_array(data, shape=(span[1] - span[0], width))
+
+
+def _holds(moved: sp.csr_array, truth: Ints, low: Ints, high: Ints) -> NDArray[np.bool_]:
+    """Whether each witness leaves every cell that it moves within its domain."""
+    value = truth[moved.indices] + moved.data
+    bad = (value < low[moved.indices]) | (value > high[moved.indices])
+    count = np.concatenate([[0], np.cumsum(bad)])
+    return np.asarray(count[moved.indptr[1:]] == count[moved.indptr[:-1]])
+
+
+def _learn(moved: sp.csr_array, good: NDArray[np.bool_], truth: Ints, inner: tuple[Ints, Ints]) -> None:
+    kept = np.repeat(good, np.diff(moved.indptr))
+    cells = moved.indices[kept]
+    value = truth[cells] + moved.data[kept]
+    np.minimum.at(inner[0], cells, value)
+    np.maximum.at(inner[1], cells, value)
