@@ -99,3 +99,41 @@ def test_hiding_one_more_cell_never_narrows_an_interval(counts, margins, hide, m
         if cell.cell in before:
             assert cell.low <= before[cell.cell].low
             assert cell.high is None or cell.high >= before[cell.cell].high
+
+
+@pytest.mark.parametrize("attacker", ATTACKERS)
+@settings(max_examples=15, deadline=None)
+@given(
+    counts=st.lists(st.integers(0, 2), min_size=6, max_size=6),
+    hide=HIDE,
+    levels=st.sets(st.integers(0, 2), min_size=1),
+)
+def test_what_listing_tells_is_used_as_enumeration_uses_it(attacker, counts, hide, levels):
+    """Here the second dimension is a period: no total over it, and printed rows are not zero in both."""
+    rule = Rule(threshold=2, zeros="hidden")
+    pub, values = listed_publication(counts, rule, hide, levels)
+    every = tables(pub, 6)  # a column of three adds up to 6 at most
+    lines = [np.flatnonzero(pub.table.coords[:, 0] == area) for area in np.unique(pub.table.coords[:, 0])]
+    listed = np.all(np.stack([every[:, line].sum(axis=1) > 0 for line in lines]), axis=0)
+    if not np.all([values[line].sum() > 0 for line in lines]):
+        return  # such a row would not be printed
+    reachable = agreeing(everything_hidden(pub, rule.threshold), rule, attacker, every[listed])
+    possible = agreeing(pub, rule, attacker, every[listed])
+    for cell in attack(pub, rule, attacker, hint=values).hidden:
+        column = possible[:, cell.cell]
+        assert cell.low == column.min()
+        if cell.status == Status.PRIMARY:
+            inside = np.clip(reachable[:, cell.cell], rule.lowest, rule.highest)
+            assert (cell.reach_low, cell.reach_high) == (inside.min(), inside.max())
+
+
+def listed_publication(counts, rule, hide, levels):
+    pub, values = publication(counts, [(level, 1) for level in levels], rule, hide)
+    keep = pub.table.coords[:, 1] > 0
+    table = replace(
+        pub.table, coords=pub.table.coords[keep], margins=tuple(m for m in pub.table.margins if m[1] > 0)
+    )
+    smaller = replace(
+        pub, table=table, low=pub.low[keep], high=pub.high[keep], status=pub.status[keep], listed_over=1
+    )
+    return smaller, values[keep]

@@ -20,7 +20,7 @@ from prikk.solve import Limits as SolveLimits
 from prikk.solve import Outcome, Programme, solve
 from prikk.tabular import UNBOUNDED
 
-_PROBE_VISITS = 2_000
+_PROBE_VISITS = 300
 _TRAIL = 400_000
 _DEPTH = 20_000
 _VISITS_PER_ROW = 200

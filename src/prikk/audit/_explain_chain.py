@@ -34,10 +34,10 @@ class Chains:
         facts: Ints = proofs.prove(self.field, quantity, want, *reach)
         return facts
 
-    def against(self, quantity: int, value: int, limits: ExplainLimits) -> Ints:
-        """The facts of a contradiction to a quantity's having a value; none if propagation finds none."""
+    def against(self, quantity: int, values: Interval, limits: ExplainLimits) -> Ints:
+        """The facts of a contradiction to a quantity's lying in an interval; none if propagation finds none."""
         reach = (limits.radius, limits.case_rows, limits.visits)
-        facts: Ints = proofs.refute(self.field, quantity, value, *reach)
+        facts: Ints = proofs.refute(self.field, quantity, values, *reach)
         return facts
 
     def anywhere(self, quantity: int, want: Interval) -> Ints:

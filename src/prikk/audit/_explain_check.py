@@ -65,7 +65,7 @@ def _all_follow(ledger: _Ledger, steps: Iterable[Step]) -> bool:
             if outside is not None or not _may_suppose(ledger, step):
                 return False
             outside = ledger.low.copy(), ledger.high.copy(), step
-            ledger.low[step.quantity] = ledger.high[step.quantity] = step.constant
+            _add(ledger, step)
         elif step.reason == "contradiction":
             if outside is None or not bool(np.any(ledger.low > ledger.high)):
                 return False
@@ -79,22 +79,24 @@ def _all_follow(ledger: _Ledger, steps: Iterable[Step]) -> bool:
 
 
 def _may_suppose(ledger: _Ledger, step: Step) -> bool:
-    """Whether a step gives a quantity one value, and no more."""
-    plain = not step.terms and not step.rows and step.bound == "=" and 0 <= step.quantity < len(ledger.low)
-    return plain and step.low == step.high == step.constant
+    """Whether a step says where a quantity lies, and no more."""
+    plain = not step.terms and not step.rows and 0 <= step.quantity < len(ledger.low)
+    bound = "=" if step.low == step.high else ">="
+    return plain and step.bound == bound and step.low is not None and step.low == step.constant
 
 
 def _takes_off(ledger: _Ledger, supposed: Step, step: Step) -> bool:
-    """Whether a step takes the supposed value off the end where it stands; if so it goes into the ledger."""
-    quantity, value = supposed.quantity, supposed.constant
-    if step.quantity != quantity or step.terms or step.rows:
+    """Whether a step takes the supposed values off the end where they stand; if so it goes into the ledger."""
+    quantity = supposed.quantity
+    low, high = _known(ledger, quantity)
+    if step.quantity != quantity or step.terms or step.rows or supposed.low is None:
         return False
-    if step.bound == ">=" and _known(ledger, quantity)[0] >= value and step.high is None:
-        ledger.low[quantity] = value + 1
-        return step.low == step.constant == value + 1
-    if step.bound == "<=" and _known(ledger, quantity)[1] <= value and step.low is None:
-        ledger.high[quantity] = value - 1
-        return step.high == step.constant == value - 1
+    if step.bound == ">=" and supposed.high is not None and supposed.low <= low:
+        ledger.low[quantity] = max(low, supposed.high + 1)
+        return step.high is None and step.low == step.constant == supposed.high + 1
+    if step.bound == "<=" and (supposed.high is None or supposed.high >= high):
+        ledger.high[quantity] = min(high, supposed.low - 1)
+        return step.low is None and step.high == step.constant == supposed.low - 1
     return False
 
 
@@ -110,11 +112,16 @@ def _follows(ledger: _Ledger, step: Step) -> bool:
     ):
         return False
     sound = _rule_holds(ledger, step) if step.reason == "rule" else _line_holds(ledger, step)
-    if sound and step.low is not None:
-        ledger.low[step.quantity] = max(step.low, ledger.low[step.quantity])
-    if sound and step.high is not None:
-        ledger.high[step.quantity] = min(step.high, ledger.high[step.quantity])
+    if sound:
+        _add(ledger, step)
     return sound
+
+
+def _add(ledger: _Ledger, step: Step) -> None:
+    if step.low is not None:
+        ledger.low[step.quantity] = max(step.low, ledger.low[step.quantity])
+    if step.high is not None:
+        ledger.high[step.quantity] = min(step.high, ledger.high[step.quantity])
 
 
 def _rule_holds(ledger: _Ledger, step: Step) -> bool:

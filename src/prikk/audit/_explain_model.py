@@ -22,8 +22,8 @@ class ExplainLimits:
     """How far to look for a short derivation; counted, so that the answer does not depend on the machine.
 
     ``radius`` and ``rows`` bound the ball of rows round a cell, ``visits`` the propagation in it, ``steps`` the
-    length of a derivation. Of at most ``cases`` values a contradiction is looked for, in at most ``case_rows``
-    rows. A line of more than ``line`` rows is taken only where there is no chain. In all
+    length of a derivation. With ``cases`` above 0, values are taken off by supposing them, all together or at most so many
+    one by one, and looking for a contradiction in at most ``case_rows`` rows. A line of more than ``line`` rows is taken only where there is no chain. In all
     ``programmes`` linear programmes look for what propagation cannot prove, in as many of the nearest rows
     as ``areas`` says in turn, and then for shorter proofs than ``long`` terms and rows, in the first area.
     """
@@ -32,7 +32,7 @@ class ExplainLimits:
     rows: int = 3_000
     visits: int = 200_000
     steps: int = 100
-    cases: int = 4
+    cases: int = 0
     case_rows: int = 1_000
     line: int = 8
     long: int = 12

@@ -148,12 +148,12 @@ def prove(field, cell, want, radius, most, visits):  # type: ignore[no-untyped-d
 
 
 @njit(cache=True)
-def refute(field, cell, value, radius, most, visits):  # type: ignore[no-untyped-def]
-    """Find what contradicts a cell's having a value, in the smallest ball of rows that does."""
+def refute(field, cell, values, radius, most, visits):  # type: ignore[no-untyped-def]
+    """Find what contradicts a cell's lying within ``values``, in the smallest ball of rows that does."""
     order, ends = ball(field, cell, radius, most)
     low, high = field.low[cell], field.high[cell]
     proof = np.empty((0, 6), np.int64)
-    field.low[cell], field.high[cell] = value, value
+    field.low[cell], field.high[cell] = values
     for end in ends:
         if len(proof) == 0:
             proof = lean(field, order[:end], -1, (0, 0), visits)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from prikk.audit._explain_book import Book, Known
-from prikk.audit._explain_model import HIGH, LOW, End, Rows, Steps
+from prikk.audit._explain_model import HIGH, LOW, End, Interval, Rows, Steps
 from prikk.audit._model import Step, Term
 from prikk.audit._system import LISTED, RELATION
 from prikk.tabular import UNBOUNDED
@@ -70,17 +69,25 @@ def rule_step(known: Known, quantity: int) -> Step:
     )
 
 
-def case_of(quantity: int, value: int, end: End, inside: Steps) -> Steps:
-    """A case: the quantity has the value, steps that leave something without one, and what follows."""
+def case_of(quantity: int, values: Interval, end: End, inside: Steps) -> Steps:
+    """A case: the quantity has one of some values, steps that leave something without one, what follows."""
+    low, high = values[LOW], None if values[HIGH] >= UNBOUNDED else values[HIGH]
     opening = Step(
-        quantity=quantity, low=value, high=value, terms=(), constant=value, bound="=", reason="suppose"
+        quantity=quantity,
+        low=low,
+        high=high,
+        terms=(),
+        constant=low,
+        bound="=" if low == high else ">=",
+        reason="suppose",
     )
-    next_value = value + 1 if end == LOW else value - 1
-    closing = replace(
-        opening,
-        low=next_value if end == LOW else None,
-        high=next_value if end == HIGH else None,
-        constant=next_value,
+    left = values[HIGH] + 1 if end == LOW else low - 1
+    closing = Step(
+        quantity=quantity,
+        low=left if end == LOW else None,
+        high=left if end == HIGH else None,
+        terms=(),
+        constant=left,
         bound=">=" if end == LOW else "<=",
         reason="contradiction",
     )

@@ -81,6 +81,12 @@ def proves(book: Book, steps: Steps, cell: HiddenCell) -> bool:
     return known.meets(cell.cell, wanted(cell))
 
 
+def reaches(view: View, cell: HiddenCell) -> bool:
+    """Whether propagation through all rows gives the interval of a cell."""
+    (low, high), want = view.chains.ends(cell.cell), wanted(cell)
+    return low >= want[0] and high <= want[1]
+
+
 def wanted(cell: HiddenCell) -> Interval:
     """The interval that is to be proven."""
     return cell.low, UNBOUNDED if cell.high is None else cell.high

@@ -128,9 +128,9 @@ class Step:
     ``quantity = sum(coefficient * term) + constant``, or its bound where ``bound`` says so: ``"="`` when
     the terms are all known, ``"<="`` or ``">="`` when they give one end. An end that the step does not give is
     None. ``reason`` is ``"sum"`` (published totals), ``"relation"`` (with its text in ``note``), ``"rule"``, ``"listed"``
-    or ``"combined"`` (several totals at once, added and subtracted). A case begins with ``"suppose"``, which gives the
-    quantity one value; what follows holds in the case, until a quantity is left without a value and
-    ``"contradiction"`` takes the supposed value off.
+    or ``"combined"`` (several totals at once, added and subtracted). A case begins with ``"suppose"``, which says
+    that the quantity lies in ``low`` to ``high``; what follows holds in the case, until a quantity is left without a
+    value and ``"contradiction"`` takes the supposed values off.
 
     With a ``divisor`` above 1 the terms give so many times the quantity: divide, and round inwards. ``rows``
     are the statements that are used: (row of the system that the publication makes, how often it is

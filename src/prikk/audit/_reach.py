@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from prikk.audit import _kernels as kernels
 from prikk.audit._bounds import bounds_of
@@ -102,7 +103,7 @@ def _in_finest_cells(
     rows = np.flatnonzero(telling)
     own = -sp.eye_array(len(primary), dtype=np.int64, format="csr")
     blank = sp.csr_array((len(rows), len(primary)), dtype=np.int64)
-    listed, lines = _listed_lines(hidden, inside)
+    listed, lines = _listed_lines(hidden, inside, leaf_high >= UNBOUNDED)
     matrix = sp.block_array([[inside[rows], blank], [inside[primary], own], [listed, None]], format="csr")
     many, zero = len(rows), np.zeros(len(primary), dtype=np.int64)
     system = System(
@@ -118,15 +119,24 @@ def _in_finest_cells(
     return found.low[targets], found.high[targets]
 
 
-def _listed_lines(publication: Publication, inside: sp.csr_array) -> tuple[sp.csr_array, int]:
-    """Rows that say that a printed row of cells is not zero in every period; none where that is not known."""
+def _listed_lines(
+    publication: Publication, inside: sp.csr_array, free: NDArray[np.bool_]
+) -> tuple[sp.csr_array, int]:
+    """Rows that say that a printed row of cells is not zero in every period; none where that is not known.
+
+    A finest cell that the rule does not hold down (``free``) may be 1 without touching any that it does, so
+    a line with one says nothing.
+    """
+    empty = sp.csr_array((0, inside.shape[1]), dtype=np.int64)
     if publication.listed_over is None:
-        return sp.csr_array((0, inside.shape[1]), dtype=np.int64), 0
+        return empty, 0
     others = np.delete(publication.table.coords, publication.listed_over, axis=1)
     _, line = np.unique(others, axis=0, return_inverse=True)
     line = line.ravel()
-    many = int(line.max()) + 1
+    shape = (int(line.max()) + 1, len(line))
     gather = sp.csr_array(
-        (np.ones(len(line), dtype=np.int64), (line, np.arange(len(line)))), shape=(many, len(line))
+        sp.coo_array((np.ones(len(line), dtype=np.int64), (line, np.arange(len(line)))), shape=shape)
     )
-    return sp.csr_array(gather @ inside), many
+    lines = sp.csr_array(gather @ inside)
+    kept = np.flatnonzero(lines @ free.astype(np.int64) == 0)
+    return sp.csr_array(lines[kept]), len(kept)

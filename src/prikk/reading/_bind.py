@@ -36,11 +36,16 @@ class Binder:
         self.notes = notes
         self.guessed: dict[tuple[str, str, str], int] = {}
         self.unmatched: dict[tuple[str, str], None] = {}
+        self._pages: dict[tuple[int, tuple[str, ...], tuple[str, ...], int], int] = {}
+        self._rows: dict[tuple[int, tuple[str, ...]], set[str]] = {}
         self._names = {key(n): d for d, rule in spec.dimensions.items() for n in (d, *rule.names)}
 
     def bind(self, pieces: Sequence[Piece]) -> list[Bound]:
         """Bind all pieces, first what is certain of each, then what depends on the others."""
         bounds = [Bound(axes=[(-1, ())] * len(p.axes)) for p in pieces]
+        for piece in pieces:
+            own = {key(t) for a in piece.axes for t in a.labels}
+            self._rows.setdefault((piece.document, piece.titles), set()).update(own)
         for piece, bound in zip(pieces, bounds, strict=True):
             self._certain(piece, bound)
         for piece, bound in zip(pieces, bounds, strict=True):
@@ -98,7 +103,8 @@ class Binder:
         codes = dimension.codelist
         assert codes is not None
         said = {key(t): c for t, c in rule.labels.items()} | {key(t): TOTAL for t in rule.total}
-        found = match_labels(axis.labels, axis.codes, codes)
+        others = [c for n, c in self.lists.items() if n != dimension.name]
+        found = match_labels(axis.labels, axis.codes, codes, others)
         numbers = []
         for label, matched in zip(axis.labels, found.codes, strict=True):
             code = said.get(key(label), matched)
@@ -118,13 +124,16 @@ class Binder:
             if axis.is_time or bound.axes[i][0] >= 0:
                 continue
             used = {d for d, _ in bound.axes}
-            place = self._like(axis, used)
+            page = (piece.document, piece.titles, piece.heads, i)
+            place = self._pages.get(page) if piece.titles else None
+            place = self._like(axis, used) if place is None or place in used else place
             if place is None:
                 default = "columns" if axis.origin == "heading" else "rows"
                 name = free_name(axis.name or default, [d.name for d in self.dimensions])
                 place = self.place(name)
                 self.dimensions[place].title = axis.name or _unnamed(axis)
                 self.dimensions[place].named = bool(axis.name)
+            self._pages.setdefault(page, place)
             bound.axes[i] = (place, self._codes(axis, place, piece))
 
     def _like(self, axis: Axis, used: set[int]) -> int | None:
@@ -155,7 +164,7 @@ class Binder:
                 numbers.append(dimension.number(TOTAL, total_label(label)))
                 continue
             rest = totalled(label)
-            own_row = rest and any(key(t) == rest for t in axis.labels)
+            own_row = rest and rest in self._rows.get((piece.document, piece.titles), ())
             code = said.get(key(label)) or dimension.code_of(label if own_row or not rest else rest, printed)
             if rest:
                 dimension.subtotals[code] = rest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from prikk.errors import Finding, ReadingError
 from prikk.reading._block import Block
@@ -16,9 +17,9 @@ from prikk.reading._piece import Piece
 from prikk.reading._pieces import piece_of
 from prikk.reading._roles import ReadColumn, document_marks, read_columns, with_roles
 from prikk.reading._spec import AuditSpec
-from prikk.reading._text import counted, key, listed
+from prikk.reading._text import key, listed
 from prikk.reading._tokens import Kind, kind_of
-from prikk.reading._words import Role
+from prikk.reading._words import Role, role_of
 
 _ROLES: Mapping[str, Role | None] = {
     "count": Role.COUNT,
@@ -30,22 +31,74 @@ _ROLES: Mapping[str, Role | None] = {
 }
 
 
+_WORDS: Mapping[Role, str] = {
+    Role.PERCENT: "percentages",
+    Role.CHANGE: "changes",
+    Role.GROWTH: "changes in per cent",
+    Role.RATE: "rates",
+    Role.OTHER: "other figures, which are not used",
+}
+
+
 def gather_pieces(documents: Sequence[SourceDocument], spec: AuditSpec, notes: Notes) -> list[Piece]:
-    """Give the pieces of all documents. Raises :class:`ReadingError` with all findings when there is none."""
+    """Give the pieces of all documents. Raises :class:`ReadingError` with all findings when one has none."""
     pieces: list[Piece] = []
     findings: list[Finding] = []
+    said = _Said()
     for number, document in enumerate(documents):
         blocks = [b for b in _blocks(document, number) if not _ignored(b, spec, notes)]
         findings.extend(f for b in blocks for f in _marked_labels(b))
         marks = document_marks(blocks)
-        _say_marks(document, marks, notes)
-        own = [p for b in blocks if (p := _piece(b, marks, spec, notes)) is not None]
+        if marks.seen:
+            said.marks.setdefault(marks, []).append(document.place)
+        own = [p for b in blocks if (p := _piece(b, marks, spec, (said, notes))) is not None]
         if not own:
             findings.append(_nothing(document, len(blocks)))
         pieces.extend(own)
     if findings:
         raise ReadingError(findings)
+    _tell(documents, said, notes)
     return pieces
+
+
+@dataclass(slots=True)
+class _Said:
+    """What is to be said once about all documents."""
+
+    marks: dict[Marks, list[str]] = field(default_factory=dict)
+    roles: dict[Role, dict[str, None]] = field(default_factory=dict)
+    without: list[str] = field(default_factory=list)
+
+
+def _tell(documents: Sequence[SourceDocument], said: _Said, notes: Notes) -> None:
+    texts: dict[str, list[str]] = {}
+    for document in documents:
+        for text in document.assumptions:
+            texts.setdefault(text, []).append(document.place)
+    for text, places in texts.items():
+        notes.assume(f"{_places(places, len(documents))}{text}")
+    for marks, places in said.marks.items():
+        where = _places(places, len(documents))
+        notes.assume(f"{where}'{marks.decimal}' is the decimal mark, '{marks.thousands}' groups thousands")
+        if not marks.sure:
+            notes.doubt(
+                f"{where}'{marks.thousands}' is only ever followed by three digits, so it is taken to group thousands"
+            )
+    for role, word in _WORDS.items():
+        heads = list(said.roles.get(role, ()))
+        if heads:
+            notes.assume(
+                f"{listed(heads, most=4)} {'holds' if len(heads) == 1 else 'hold'} {word}, other columns counts"
+            )
+    if said.without:
+        notes.assume(f"No column of counts, and left out: {listed(said.without, most=4)}")
+
+
+def _places(places: Sequence[str], of: int) -> str:
+    """Name the documents that something holds for; none when there is but one."""
+    if of == 1:
+        return ""
+    return f"{places[0]}: " if len(places) == 1 else f"{len(places)} of {of} documents: "
 
 
 def _blocks(document: SourceDocument, number: int) -> Iterator[Block]:
@@ -96,28 +149,19 @@ def _marked_labels(block: Block) -> Iterator[Finding]:
                 yield Finding(code="marker-in-labels", what=what, where=block.where(row), fix=fix)
 
 
-def _say_marks(document: SourceDocument, marks: Marks, notes: Notes) -> None:
-    if not marks.seen:
-        return
-    notes.assume(
-        f"{document.place}: '{marks.decimal}' is the decimal mark, '{marks.thousands}' groups thousands"
-    )
-    if not marks.sure:
-        notes.doubt(
-            f"{document.place}: '{marks.thousands}' is only ever followed by three digits, so it is taken to group thousands"
-        )
-
-
-def _piece(block: Block, marks: Marks, spec: AuditSpec, notes: Notes) -> Piece | None:
-    said = {key(name): _ROLES[kind] for name, kind in spec.columns.items()}
-    columns, doubts = with_roles(read_columns(block, marks), said)
+def _piece(block: Block, marks: Marks, spec: AuditSpec, told: tuple[_Said, Notes]) -> Piece | None:
+    said, notes = told
+    roles = {key(name): _ROLES[kind] for name, kind in spec.columns.items()}
+    columns, doubts = with_roles(read_columns(block, marks), roles)
     columns = tuple(c for c in columns if c.known or _marked(c))
     if not any(c.role == Role.COUNT for c in columns):
-        notes.assume(f"{block.place} has no column of counts, and is left out")
+        said.without.append(block.place)
         return None
     for doubt in doubts:
         notes.doubt(f"{block.place}: {doubt}")
-    _say_roles(block, columns, notes)
+    for column in columns:
+        if column.role != Role.COUNT:
+            said.roles.setdefault(column.role, {}).setdefault(_last(column))
     return piece_of(block, columns)
 
 
@@ -125,25 +169,11 @@ def _marked(column: ReadColumn) -> bool:
     return any(kind_of(t) == Kind.MARK for t in column.source.texts)
 
 
-def _say_roles(block: Block, columns: Sequence[ReadColumn], notes: Notes) -> None:
-    words = {
-        Role.PERCENT: "percentages",
-        Role.CHANGE: "changes",
-        Role.GROWTH: "changes in per cent",
-        Role.RATE: "rates",
-        Role.OTHER: "other figures, which are not used",
-    }
-    for role, word in words.items():
-        heads = list(dict.fromkeys(_last(c) for c in columns if c.role == role))
-        if heads:
-            notes.assume(
-                f"{listed(heads, most=4)} {'holds' if len(heads) == 1 else 'hold'} {word}, the other columns counts"
-            )
-
-
 def _last(column: ReadColumn) -> str:
+    """The part of a heading that says what the figures are, or its last part."""
     named = [h for h in column.source.heads if h]
-    return named[-1] if named else f"column {column.source.column + 1}"
+    spoken = [h for h in named if role_of(h) not in (None, Role.COUNT)]
+    return (spoken or named or [f"column {column.source.column + 1}"])[-1]
 
 
 def all_lines(documents: Sequence[SourceDocument], pieces: Sequence[Piece]) -> list[str]:
@@ -154,8 +184,3 @@ def all_lines(documents: Sequence[SourceDocument], pieces: Sequence[Piece]) -> l
     for piece in pieces:
         lines.extend(piece.titles)
     return list(dict.fromkeys(lines))
-
-
-def sizes(pieces: Sequence[Piece]) -> str:
-    """How many tables and printed figures there are, in words."""
-    return f"{counted(len(pieces), 'table')}, {counted(sum(len(p.texts) for p in pieces), 'printed figure')}"

@@ -16,6 +16,7 @@ from prikk.reading._spec import AuditSpec
 from prikk.reading._text import counted, listed
 from prikk.reading._tokens import Kind, kind_of
 from prikk.reading._words import Role
+from prikk.tabular import Status
 
 _BOUND = re.compile(r"<\s*(\d+)|≤\s*(\d+)|([01])\s?[-–]\s?(\d{1,2})|\D+ (\d+)")
 _HIDING = re.compile(
@@ -50,7 +51,7 @@ def read_signs(
     meanings = {t: _meaning(t, said, lines, spec) for t in tokens}
     _settle(meanings, tokens, said, pieces, notes)
     bounds = {t: b for t, m in meanings.items() if m == "hidden" and (b := bounds_of(t)) is not None}
-    threshold = _threshold(meanings, bounds, lines, settings, notes)
+    threshold = _threshold(pieces, (meanings, bounds), lines, settings, notes)
     zeros = _zeros(pieces, meanings, lines, settings, notes)
     _tell(meanings, tokens, notes)
     return Signs(meanings=meanings, bounds=bounds, threshold=threshold, zeros=zeros)
@@ -147,20 +148,24 @@ def bounds_of(token: str) -> tuple[int, int] | None:
 
 
 def _threshold(
-    meanings: Mapping[str, Meaning],
-    bounds: Mapping[str, tuple[int, int]],
+    pieces: Sequence[Piece],
+    signs: tuple[Mapping[str, Meaning], Mapping[str, tuple[int, int]]],
     lines: Sequence[str],
     settings: ReadingSettings,
     notes: Notes,
 ) -> int | None:
+    meanings, bounds = signs
     rule = (settings.spec or AuditSpec()).rule
     given = settings.threshold if settings.threshold is not None else rule.threshold
     if given is not None:
         notes.assume(f"Figures below {given} are hidden (as given)")
         return given
     told = [r.threshold for r in rules_in(lines) if r.threshold is not None]
-    signs = [high + 1 for _, high in bounds.values()]
-    found = Counter(told or signs).most_common()
+    found = Counter(told or [high + 1 for _, high in bounds.values()]).most_common()
+    own = None if found else _own_threshold(pieces)
+    if own is not None:
+        notes.assume(f"Figures below {own} are hidden, by the publisher's own marks")
+        return own
     if not found:
         if "hidden" in meanings.values():
             notes.doubt(
@@ -180,6 +185,18 @@ def _threshold(
     return found[0][0]
 
 
+def _own_threshold(pieces: Sequence[Piece]) -> int | None:
+    """The limit by a publisher's own file that tells primary from secondary cells: just above the primary ones."""
+    primary = [
+        int(f.value)
+        for p in pieces
+        for f, h in zip(p.figures, p.hidden, strict=False)
+        if f is not None and h == Status.PRIMARY
+    ]
+    told_apart = any(Status.SECONDARY in p.hidden for p in pieces)
+    return max(2, max(primary) + 1) if primary and told_apart else None
+
+
 def _zeros(
     pieces: Sequence[Piece],
     meanings: Mapping[str, Meaning],
@@ -192,28 +209,42 @@ def _zeros(
     if given is not None:
         notes.assume(f"Zeros are {given} (as given)")
         return given
-    printed = "nil" in meanings.values() or any(_prints_zero(p) for p in pieces)
+    beside, printed = _zeros_printed(pieces, meanings)
     told = next((r.zeros for r in rules_in(lines) if r.zeros is not None), None)
-    if told is not None and not (told == "hidden" and printed):
+    if told is not None and not (told == "hidden" and beside):
         notes.assume(f"Zeros are {told}, by the notes")
         return told
-    if printed:
+    if beside or (printed and "hidden" not in meanings.values()):
         notes.assume("Zeros are shown: some are printed")
         return "shown"
     if any(p.hidden for p in pieces):
         return _own_zeros(pieces, notes)
     if "hidden" in meanings.values():
-        notes.assume("Zeros are hidden: none is printed")
+        where = "none is printed for a period in which figures are hidden" if printed else "none is printed"
+        notes.assume(f"Zeros are hidden: {where}")
         notes.doubt("That zeros are hidden is taken from there being none; settled by --zeros, or rule.zeros")
     return "hidden"
 
 
-def _prints_zero(piece: Piece) -> bool:
-    hidden = piece.hidden or (0,) * len(piece.texts)
-    return any(
-        f is not None and f.value == 0 and not h and piece.roles[c] == Role.COUNT
-        for f, h, c in zip(piece.figures, hidden, piece.column.tolist(), strict=True)
-    )
+def _zeros_printed(pieces: Sequence[Piece], meanings: Mapping[str, Meaning]) -> tuple[bool, bool]:
+    """Whether a zero is printed where figures are hidden too (in one document and period), and anywhere."""
+    zeros: set[tuple[int, str]] = set()
+    hidden: set[tuple[int, str]] = set()
+    for piece in pieces:
+        place = next((a for a, axis in enumerate(piece.axes) if axis.is_time), None)
+        labels = ("",) if place is None else piece.axes[place].labels
+        times = [0] * len(piece.texts) if place is None else piece.index[:, place].tolist()
+        own = piece.hidden or (0,) * len(piece.texts)
+        columns = piece.column.tolist()
+        for figure, text, h, c, t in zip(piece.figures, piece.texts, own, columns, times, strict=True):
+            if piece.roles[c] != Role.COUNT:
+                continue
+            meaning = meanings.get(text) if figure is None else None
+            if h or meaning == "hidden":
+                hidden.add((piece.document, labels[t]))
+            elif meaning == "nil" or (figure is not None and figure.value == 0):
+                zeros.add((piece.document, labels[t]))
+    return bool(zeros & hidden), bool(zeros)
 
 
 def _own_zeros(pieces: Sequence[Piece], notes: Notes) -> Zeros:

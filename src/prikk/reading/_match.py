@@ -31,11 +31,13 @@ def coverage(labels: Sequence[str], codes: CodeList) -> float:
     return sum(squash(t) in codes.spoken for t in own) / len(own)
 
 
-def match_labels(labels: Sequence[str], printed: Sequence[str], codes: CodeList) -> Matches:
+def match_labels(
+    labels: Sequence[str], printed: Sequence[str], codes: CodeList, others: Sequence[CodeList] = ()
+) -> Matches:
     """Match the labels of one axis, in their order; ``printed`` are the codes beside them, or empty.
 
     A label that several levels have goes to the level of the others. "I alt X" is the code X with parts;
-    where the list has no such X it is the total.
+    where the list has no such X, or X is of one of the ``others``, it is the total.
     """
     found: list[str | None] = [None] * len(labels)
     options: dict[int, tuple[str, ...]] = {}
@@ -47,7 +49,7 @@ def match_labels(labels: Sequence[str], printed: Sequence[str], codes: CodeList)
         elif is_top(codes, label):
             found[i] = TOTAL
         elif totalled(label) and squash(label) not in codes.spoken:
-            found[i] = _subtotal(totalled(label), codes)
+            found[i] = _subtotal(totalled(label), codes, others)
         else:
             options[i] = codes.spoken.get(squash(label), ())
     _choose(found, options, codes)
@@ -57,10 +59,12 @@ def match_labels(labels: Sequence[str], printed: Sequence[str], codes: CodeList)
     return result
 
 
-def _subtotal(rest: str, codes: CodeList) -> str:
+def _subtotal(rest: str, codes: CodeList, others: Sequence[CodeList]) -> str:
     exact = [c for c in codes.spoken.get(squash(rest), ()) if c in codes.inner]
     if exact:
         return exact[0]
+    if any(_named(rest, other) for other in others):
+        return TOTAL
     near = _nearest(squash(rest), {s: c for s, own in codes.spoken.items() for c in own if c in codes.inner})
     return near or TOTAL
 

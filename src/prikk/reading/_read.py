@@ -40,6 +40,7 @@ from prikk.reading._spec import AuditSpec
 from prikk.reading._text import counted
 from prikk.tabular import Publication, Relation, Status, Unknown, sums
 
+_MANY = 10
 Places = tuple[tuple[Place, ...], ...]
 
 
@@ -84,9 +85,6 @@ def read(documents: Sequence[SourceDocument], settings: ReadingSettings | None =
     """
     settings = settings or ReadingSettings()
     spec, notes = settings.spec or AuditSpec(), Notes()
-    for document in documents:
-        for text in document.assumptions:
-            notes.assume(text if document.place in text else f"{document.place}: {text}")
     pieces = gather_pieces(documents, spec, notes)
     lines = all_lines(documents, pieces)
     signs = read_signs(pieces, lines, settings, notes)
@@ -143,6 +141,10 @@ def _publish(resolved: Resolved, given: _Given) -> Reading:
     status, beyond = beyond_rule(table.built, signs.threshold, wrong.exempt)
     relations, unknowns, cell_of = _beside(table, given)
     _say_rest(table.built, signs, status, beyond, notes)
+    if len(wrong.contradictions) > _MANY and not any(d.codelist for d in resolved.dimensions):
+        notes.doubt(
+            "So many sums fail that the tables may be misunderstood; settled by --classification, or [dimensions]"
+        )
     built = table.built
     return Reading(
         publication=Publication(

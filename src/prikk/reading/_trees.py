@@ -116,7 +116,8 @@ def _by_subtotals(dimension: Dimension, grid: Grid, order: Sequence[int], tree: 
     )
     if not marked:
         return
-    before, after = _spans(order, marked, -1), _spans(order, marked, 1)
+    sequences = [[dimension.numbers[c] for c in run] for run in dimension.sequences]
+    before, after = _spans(sequences, marked, -1), _spans(sequences, marked, 1)
     sure = {m: (grid.agreement(m, before[m]), grid.agreement(m, after[m])) for m in marked}
     up = sum(b.holds for b, _ in sure.values())
     down = sum(a.holds for _, a in sure.values())
@@ -132,18 +133,16 @@ def _by_subtotals(dimension: Dimension, grid: Grid, order: Sequence[int], tree: 
         )
 
 
-def _spans(order: Sequence[int], marked: set[int], step: int) -> dict[int, list[int]]:
-    """For each marked code the codes next to it on one side, up to another marked one."""
-    spans: dict[int, list[int]] = {}
-    for at, code in enumerate(order):
-        if code in marked:
-            run = []
+def _spans(sequences: Iterable[Sequence[int]], marked: set[int], step: int) -> dict[int, list[int]]:
+    """For each marked code the codes next to it on one side in any table, up to another marked one or the total."""
+    spans: dict[int, dict[int, None]] = {m: {} for m in marked}
+    for order in sequences:
+        for at, code in enumerate(order):
             i = at + step
-            while 0 <= i < len(order) and order[i] not in marked:
-                run.append(order[i])
+            while code in marked and 0 <= i < len(order) and order[i] not in marked and order[i]:
+                spans[code].setdefault(order[i])
                 i += step
-            spans[code] = run
-    return spans
+    return {code: list(run) for code, run in spans.items()}
 
 
 def _by_groups(dimension: Dimension, grid: Grid, tree: Tree, notes: Notes) -> None:
@@ -204,7 +203,7 @@ def _by_layout(dimension: Dimension, grid: Grid, order: Sequence[int], tree: Tre
             if free and _take(grid, tree, total, free):
                 named.append(dimension.labels.get(dimension.codes[total], ""))
     elif bold and len(bold) < len(order):
-        spans = [_spans(order, bold, step) for step in (1, -1)]
+        spans = [_spans([order], bold, step) for step in (1, -1)]
         scores = [sum(grid.agreement(t, p).holds for t, p in s.items() if p) for s in spans]
         best = spans[0] if scores[0] >= scores[1] else spans[1]
         for total, parts in best.items():

@@ -158,7 +158,9 @@ def with_sections(parts: Sequence[Region]) -> list[Region]:
         if above is None:
             groups.append([part])
         else:
-            groups[above:] = [[region for group in groups[above:] for region in group] + [part]]
+            groups[above].extend(region for group in groups[above + 1 :] for region in group)
+            groups[above].append(part)
+            del groups[above + 1 :]
     return [_joined(group) for group in groups]
 
 
