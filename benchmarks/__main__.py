@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import counting, demo
+from benchmarks import audit, counting, demo
 
-BENCHMARKS: dict[str, Callable[[], None]] = {"demo": demo.run, "counting": counting.run}
+BENCHMARKS: dict[str, Callable[[], None]] = {"demo": demo.run, "counting": counting.run, "audit": audit.run}
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ The four steps are described, with their reasons, in ``docs/design/audit.md``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -15,6 +16,7 @@ from scipy.sparse.csgraph import connected_components
 from prikk.audit import _kernels as kernels
 from prikk.audit._kernels import Ints, Rows, State
 from prikk.audit._model import Limits
+from prikk.audit._parallel import in_parallel
 from prikk.audit._system import System
 from prikk.solve import Limits as SolveLimits
 from prikk.solve import Outcome, Programme, solve
@@ -30,7 +32,7 @@ class ContradictionError(Exception):
     """The system has no solution; ``row`` is one that propagation could not satisfy, or -1."""
 
     def __init__(self, row: int) -> None:
-        super().__init__(f"row {row} cannot hold")
+        super().__init__(row)
         self.row = row
 
 
@@ -66,17 +68,43 @@ def bounds_of(system: System, targets: Ints, hint: Ints | None, limits: Limits) 
     wanted[targets] = True
     order = np.full(len(low), len(targets), dtype=np.int64)
     order[targets] = np.arange(len(targets))
+    tasks: list[Task] = []
     for part in _components(system, ~fixed):
-        if not wanted[part].any():
-            continue
-        smaller = _without_fixed(system, low, high, part)
-        start = _start(smaller, None if hint is None else hint[part], limits)
-        if start is None:
-            continue
-        inside = np.flatnonzero(wanted[part])
-        inside = inside[np.argsort(order[part[inside]], kind="stable")].astype(np.int64)
-        _merge(result, part, _Search(smaller, start).close(inside, limits))
+        if wanted[part].any():
+            inside = np.flatnonzero(wanted[part])
+            inside = inside[np.argsort(order[part[inside]], kind="stable")].astype(np.int64)
+            smaller = _without_fixed(system, low, high, part)
+            tasks.append(Task(part, smaller, None if hint is None else hint[part], inside, limits))
+    for task, found in zip(tasks, in_parallel(close, tasks, limits.processes), strict=True):
+        if isinstance(found, ContradictionError):
+            raise found
+        if found is not None:
+            _merge(result, task.part, found)
     return result
+
+
+class Task(NamedTuple):
+    """One component: its quantities, its system, a table to start from, the targets in it, the limits."""
+
+    part: Ints
+    system: System
+    hint: Ints | None
+    targets: Ints
+    limits: Limits
+
+    @property
+    def size(self) -> int:
+        """How much work it may be."""
+        return len(self.part)
+
+
+def close(task: Task) -> Bounds | ContradictionError | None:
+    """Close the brackets of one component; None when no table to start from was found."""
+    try:
+        start = _start(task.system, task.hint, task.limits)
+        return None if start is None else _Search(task.system, start).close(task.targets, task.limits)
+    except ContradictionError as error:
+        return error
 
 
 def _merge(result: Bounds, part: Ints, found: Bounds) -> None:

@@ -9,7 +9,7 @@ from prikk.audit._explain_book import Known, book_of
 from prikk.audit._explain_lemmas import Lemmas
 from prikk.audit._explain_model import ExplainLimits, Steps, length, proven
 from prikk.audit._explain_steps import rule_step
-from prikk.audit._explain_view import View, from_facts, proves, reach_view, reaches, shorter, view_of, wanted
+from prikk.audit._explain_view import View, from_facts, proves, reach_view, shorter, view_of, wanted
 from prikk.audit._model import Attacker, Derivation, HiddenCell, Rule
 from prikk.audit._system import build_system
 from prikk.tabular import UNBOUNDED, Publication, Status
@@ -21,7 +21,6 @@ def explain(
     attacker: Attacker,
     cells: Sequence[HiddenCell],
     *,
-    helpers: Sequence[HiddenCell] = (),
     limits: ExplainLimits | None = None,
 ) -> tuple[Derivation, ...]:
     """Derive the intervals of some hidden cells, step by step, from what is published.
@@ -32,7 +31,6 @@ def explain(
         rule: what a reader knows of the rule.
         attacker: what else a reader knows.
         cells: cells as an audit of the same publication gives them.
-        helpers: other cells of the same audit; what is proven of them may help with ``cells``.
         limits: how far to look.
 
     Returns:
@@ -45,8 +43,7 @@ def explain(
     bare = reach_view(publication, rule, system, limits)
     found = [_first(plain, bare, cell) for cell in cells]
     lemmas = Lemmas(plain)
-    if not all(draft.complete for draft in found):
-        _complete(lemmas, cells, found, _beyond(plain, cells, helpers))
+    _complete(lemmas, cells, found)
     _shorten(plain, lemmas, cells, found)
     hidden = (publication.status == Status.PRIMARY) | (publication.status == Status.SECONDARY)
     return tuple(
@@ -72,41 +69,18 @@ def _first(plain: View, bare: View, cell: HiddenCell) -> Derivation:
     return Derivation(cell=cell.cell, steps=steps, complete=proves(plain.book, steps, cell))
 
 
-def _beyond(
-    plain: View, cells: Sequence[HiddenCell], helpers: Sequence[HiddenCell]
-) -> list[tuple[HiddenCell, Derivation]]:
-    """The helpers that propagation alone does not prove, and what it gives of them."""
-    own = {cell.cell for cell in cells}
-    others = [cell for cell in helpers if cell.cell not in own and not reaches(plain, cell)]
-    return [(cell, _first(plain, plain, cell)) for cell in others]
-
-
-def _complete(
-    lemmas: Lemmas,
-    cells: Sequence[HiddenCell],
-    found: list[Derivation],
-    helpers: list[tuple[HiddenCell, Derivation]],
-) -> None:
-    """Prove what propagation did not: what is easy first, each proof helping the next, till none is added."""
-    areas = [0, *lemmas.view.limits.areas]
-    while areas:
-        added = 0
+def _complete(lemmas: Lemmas, cells: Sequence[HiddenCell], found: list[Derivation]) -> None:
+    """Prove what propagation did not: in small areas first, each proof helping the next."""
+    for most in (*lemmas.view.limits.areas, 0):
         for i, cell in enumerate(cells):
-            steps = () if found[i].complete else _proof(lemmas, cell, found[i], areas[0])
+            steps = () if found[i].complete else _proof(lemmas, cell, most)
             if steps:
                 found[i] = Derivation(cell=cell.cell, steps=lemmas.add(cell, steps), complete=True)
-                added += 1
-        for cell, draft in helpers:
-            steps = () if lemmas.holds(cell) else _proof(lemmas, cell, draft, 0)
-            if steps:
-                lemmas.add(cell, steps)
-                added += 1
-        areas = areas if added else areas[1:]
 
 
-def _proof(lemmas: Lemmas, cell: HiddenCell, draft: Derivation, most: int) -> Steps:
-    """A proof from what is known now that is not too long with what it rests on; a line from ``most`` rows."""
-    steps = lemmas.chain(cell) or lemmas.cases(cell, draft.steps)
+def _proof(lemmas: Lemmas, cell: HiddenCell, most: int) -> Steps:
+    """A proof that is not too long with what it rests on: by propagation, else a line from ``most`` rows."""
+    steps = lemmas.chain(cell)
     if not steps and most and lemmas.left > 0:
         steps = lemmas.line(cell, most)
     return steps if len(lemmas.whole(steps)) <= lemmas.view.limits.steps else ()

@@ -64,10 +64,6 @@ class Known:
         low, high = self[quantity]
         return low >= want[0] and high <= want[1]
 
-    def contradictory(self) -> bool:
-        """Whether some quantity is left without a value."""
-        return any(low > high for low, high in self.found.values())
-
 
 def book_of(publication: Publication, system: System) -> Book:
     """Copy a system into lists."""

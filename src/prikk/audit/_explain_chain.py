@@ -34,12 +34,6 @@ class Chains:
         facts: Ints = proofs.prove(self.field, quantity, want, *reach)
         return facts
 
-    def against(self, quantity: int, values: Interval, limits: ExplainLimits) -> Ints:
-        """The facts of a contradiction to a quantity's lying in an interval; none if propagation finds none."""
-        reach = (limits.radius, limits.case_rows, limits.visits)
-        facts: Ints = proofs.refute(self.field, quantity, values, *reach)
-        return facts
-
     def anywhere(self, quantity: int, want: Interval) -> Ints:
         """The same from all rows at once."""
         area, facts, last, local = self._all()
@@ -70,7 +64,7 @@ class Chains:
         if self._whole is None:
             rows = len(self.field.weight)
             area = kernels.area_of(self.field, np.arange(rows))
-            _, facts, last, _ = kernels.chase(area, np.ones(rows, bool), -1, (0, 0), 200 * rows + 1_000_000)
+            _, facts, last = kernels.chase(area, np.ones(rows, bool), -1, (0, 0), 200 * rows + 1_000_000)
             local = np.full(len(self.field.low), -1, dtype=np.int64)
             local[area.cells] = np.arange(len(area.cells))
             self._whole = area, facts, last, local

@@ -52,52 +52,9 @@ def _holds(ledger: _Ledger, derivation: Derivation) -> bool:
     if derivation.complete and not (steps and steps[-1].quantity == derivation.cell):
         return False
     try:
-        return _all_follow(ledger, steps)
+        return all(_follows(ledger, step) for step in steps)
     finally:
         ledger.low[:], ledger.high[:] = ledger.system.low, ledger.system.high
-
-
-def _all_follow(ledger: _Ledger, steps: Iterable[Step]) -> bool:
-    """Whether each step follows; a case is opened once at a time, and closed before the end."""
-    outside: tuple[Ints, Ints, Step] | None = None
-    for step in steps:
-        if step.reason == "suppose":
-            if outside is not None or not _may_suppose(ledger, step):
-                return False
-            outside = ledger.low.copy(), ledger.high.copy(), step
-            _add(ledger, step)
-        elif step.reason == "contradiction":
-            if outside is None or not bool(np.any(ledger.low > ledger.high)):
-                return False
-            ledger.low[:], ledger.high[:] = outside[:2]
-            if not _takes_off(ledger, outside[2], step):
-                return False
-            outside = None
-        elif not _follows(ledger, step):
-            return False
-    return outside is None
-
-
-def _may_suppose(ledger: _Ledger, step: Step) -> bool:
-    """Whether a step says where a quantity lies, and no more."""
-    plain = not step.terms and not step.rows and 0 <= step.quantity < len(ledger.low)
-    bound = "=" if step.low == step.high else ">="
-    return plain and step.bound == bound and step.low is not None and step.low == step.constant
-
-
-def _takes_off(ledger: _Ledger, supposed: Step, step: Step) -> bool:
-    """Whether a step takes the supposed values off the end where they stand; if so it goes into the ledger."""
-    quantity = supposed.quantity
-    low, high = _known(ledger, quantity)
-    if step.quantity != quantity or step.terms or step.rows or supposed.low is None:
-        return False
-    if step.bound == ">=" and supposed.high is not None and supposed.low <= low:
-        ledger.low[quantity] = max(low, supposed.high + 1)
-        return step.high is None and step.low == step.constant == supposed.high + 1
-    if step.bound == "<=" and (supposed.high is None or supposed.high >= high):
-        ledger.high[quantity] = min(high, supposed.low - 1)
-        return step.low is None and step.high == step.constant == supposed.low - 1
-    return False
 
 
 def _follows(ledger: _Ledger, step: Step) -> bool:
@@ -112,16 +69,11 @@ def _follows(ledger: _Ledger, step: Step) -> bool:
     ):
         return False
     sound = _rule_holds(ledger, step) if step.reason == "rule" else _line_holds(ledger, step)
-    if sound:
-        _add(ledger, step)
-    return sound
-
-
-def _add(ledger: _Ledger, step: Step) -> None:
-    if step.low is not None:
+    if sound and step.low is not None:
         ledger.low[step.quantity] = max(step.low, ledger.low[step.quantity])
-    if step.high is not None:
+    if sound and step.high is not None:
         ledger.high[step.quantity] = min(step.high, ledger.high[step.quantity])
+    return sound
 
 
 def _rule_holds(ledger: _Ledger, step: Step) -> bool:

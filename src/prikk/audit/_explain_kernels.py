@@ -157,9 +157,9 @@ def _appended(facts, count, fact):  # type: ignore[no-untyped-def]
 def chase(area, alive, cell, want, visits):  # type: ignore[no-untyped-def]
     """Propagate from the domains until ``cell`` lies within ``want`` (low, high), or nothing moves.
 
-    ``cell`` may be -1: then to the end. Returns (met, facts, last, crossed): the facts in order, each (cell, end,
-    value, row, the fact before it about the same end or -1, how many facts its row saw); for each end of
-    each cell its last fact; and a cell that is left without a value, or -1.
+    ``cell`` may be -1: then to the end. Returns (met, facts, last): the facts in order, each (cell, end,
+    value, row, the fact before it about the same end or -1, how many facts its row saw); and for each end
+    of each cell its last fact. Stops, not met, at a contradiction.
     """
     rows, many = len(area.row_low), len(area.low)
     now = np.stack((area.low, area.high), axis=1)
@@ -203,14 +203,14 @@ def chase(area, alive, cell, want, visits):  # type: ignore[no-untyped-def]
         for f in range(seen, count):
             j = facts[f, CELL]
             if now[j, LOW] > now[j, HIGH]:
-                return False, facts[:count], last, j
+                return False, facts[:count], last
             for q in range(area.cell_start[j], area.cell_start[j + 1]):
                 other = area.cell_row[q]
                 if alive[other] and not queued[other]:
                     queue[tail], queued[other] = other, True
                     tail, waiting = (tail + 1) % (rows + 1), waiting + 1
         met = cell >= 0 and now[cell, LOW] >= want[0] and now[cell, HIGH] <= want[1]
-    return met, facts[:count], last, -1
+    return met, facts[:count], last
 
 
 @njit(cache=True)

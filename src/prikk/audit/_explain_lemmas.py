@@ -1,4 +1,4 @@
-"""What propagation alone does not prove: cases, lines by programme, and chains that start from proven cells."""
+"""What propagation alone does not prove: lines by programme, and chains that start from proven cells."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from fractions import Fraction
 import numpy as np
 
 from prikk.audit._explain_book import Known
-from prikk.audit._explain_chain import chain_of
 from prikk.audit._explain_lines import cheapest, lines
-from prikk.audit._explain_model import HIGH, LOW, End, Interval, Rows, Steps, outside
-from prikk.audit._explain_steps import case_of
+from prikk.audit._explain_model import LOW, End, Rows, Steps
 from prikk.audit._explain_view import View, from_facts, view_of, wanted
 from prikk.audit._kernels import Ints
 from prikk.audit._model import HiddenCell
@@ -40,10 +38,6 @@ class Lemmas:
         self.left = plain.limits.programmes
         self._proven: dict[int, _Lemma] = {}
 
-    def holds(self, cell: HiddenCell) -> bool:
-        """Whether a cell is among them."""
-        return cell.cell in self._proven
-
     def add(self, cell: HiddenCell, steps: Steps) -> Steps:
         """Use a proven cell from now on; ``steps`` are its own, and come back with what they rest on."""
         self._proven[cell.cell] = _Lemma(steps=steps, roots=self._roots(steps))
@@ -66,39 +60,6 @@ class Lemmas:
         facts = self.view.chains.nearby(cell.cell, wanted(cell), self.view.limits)
         known = self._known(np.unique(facts[:, 3]))
         return from_facts(self.view, known, cell, wanted(cell), facts)
-
-    def cases(self, cell: HiddenCell, draft: Steps) -> Steps:
-        """A proof that takes values off at both ends, from where a draft ends; none if they do not go."""
-        known = Known(self.view.book)
-        for step in outside(draft):
-            known.add(step)
-        (low, high), want = known[cell.cell], wanted(cell)
-        below = self._off(cell.cell, (low, want[LOW] - 1), LOW)
-        above = self._off(cell.cell, (want[HIGH] + 1, high), HIGH) if below is not None else None
-        return () if below is None or above is None else (*draft, *below, *above)
-
-    def _off(self, quantity: int, values: Interval, end: End) -> Steps | None:
-        """Take values off an end, all at once or one after the other; None if they do not go."""
-        low, high = values
-        if low > high:
-            return ()
-        if self.view.limits.cases == 0:
-            return None
-        together = self._case(quantity, values, end)
-        if together or high - low + 1 > self.view.limits.cases:
-            return together or None
-        single = range(low, high + 1) if end == LOW else range(high, low - 1, -1)
-        found = [self._case(quantity, (value, value), end) for value in single if low < high]
-        return tuple(step for steps in found for step in steps) if found and all(found) else None
-
-    def _case(self, quantity: int, values: Interval, end: End) -> Steps:
-        facts = self.view.chains.against(quantity, values, self.view.limits)
-        if not len(facts):
-            return ()
-        known = self._known(np.unique(facts[:, 3]))
-        known.found[quantity] = values
-        inside = chain_of(known, facts)
-        return case_of(quantity, values, end, inside) if known.contradictory() else ()
 
     def line(self, cell: HiddenCell, most: int) -> Steps:
         """A line from the nearest rows: short of the value by less than one, and then exactly if that can be."""

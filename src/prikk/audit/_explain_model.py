@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -22,8 +22,7 @@ class ExplainLimits:
     """How far to look for a short derivation; counted, so that the answer does not depend on the machine.
 
     ``radius`` and ``rows`` bound the ball of rows round a cell, ``visits`` the propagation in it, ``steps`` the
-    length of a derivation. With ``cases`` above 0, values are taken off by supposing them, all together or at most so many
-    one by one, and looking for a contradiction in at most ``case_rows`` rows. A line of more than ``line`` rows is taken only where there is no chain. In all
+    length of a derivation. A line of more than ``line`` rows is taken only where there is no chain. In all
     ``programmes`` linear programmes look for what propagation cannot prove, in as many of the nearest rows
     as ``areas`` says in turn, and then for shorter proofs than ``long`` terms and rows, in the first area.
     """
@@ -32,8 +31,6 @@ class ExplainLimits:
     rows: int = 3_000
     visits: int = 200_000
     steps: int = 100
-    cases: int = 0
-    case_rows: int = 1_000
     line: int = 8
     long: int = 12
     programmes: int = 500
@@ -45,18 +42,9 @@ def length(steps: Sequence[Step]) -> int:
     return sum(len(step.terms) + len(step.rows) for step in steps)
 
 
-def outside(steps: Iterable[Step]) -> Iterator[Step]:
-    """The steps that hold in any case."""
-    supposed = False
-    for step in steps:
-        supposed = step.reason == "suppose" or (supposed and step.reason != "contradiction")
-        if not supposed:
-            yield step
-
-
-def proven(steps: Iterable[Step], quantity: int) -> tuple[int | None, int | None]:
+def proven(steps: Sequence[Step], quantity: int) -> tuple[int | None, int | None]:
     """What steps give for one quantity: its lowest and highest value, None where they leave it open."""
-    own = [step for step in outside(steps) if step.quantity == quantity]
+    own = [step for step in steps if step.quantity == quantity]
     lows = [step.low for step in own if step.low is not None]
     highs = [step.high for step in own if step.high is not None]
     return max(lows, default=None), min(highs, default=None)

@@ -91,42 +91,30 @@ def _rows_of(area, facts, used):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _attempt(area, alive, target, want, visits):  # type: ignore[no-untyped-def]
-    """Propagate towards a goal and mark the facts that it rests on; see :func:`lean`."""
-    met, facts, last, crossed = chase(area, alive, target, want, visits)
-    if target < 0 and crossed >= 0:
-        low = _value(area, facts, crossed, LOW, last[crossed, LOW])
-        met, target, want = True, crossed, (low, low - 1)
-    if not met:
-        return False, facts, np.zeros(len(facts), np.bool_)
-    return True, facts, trace(area, facts, last, target, want)
-
-
-@njit(cache=True)
 def lean(field, chosen, cell, want, visits):  # type: ignore[no-untyped-def]
     """Prove the ends ``want`` of a cell from some rows, and leave out every row that is not needed.
 
-    With the cell -1 the goal is a contradiction. Returns the facts of the proof in order, numbered as in the
-    system; none when the rows do not prove it.
+    Returns the facts of the proof in order, numbered as in the system; none when the rows do not prove it.
     """
     nothing = np.empty((0, 6), np.int64)
     area, target = area_of(field, chosen), -1
     for j in range(len(area.cells)):
         if area.cells[j] == cell:
             target = j
-    if target < 0 <= cell:
+    if target < 0:
         return nothing
-    met, facts, used = _attempt(area, np.ones(len(chosen), np.bool_), target, want, visits)
+    met, facts, last = chase(area, np.ones(len(chosen), np.bool_), target, want, visits)
     if not met:
         return nothing
+    used = trace(area, facts, last, target, want)
     alive = _rows_of(area, facts, used)
     for r in np.argsort(-area.weight, kind="mergesort"):
         if not alive[r]:
             continue
         alive[r] = False
-        met, other, reasons = _attempt(area, alive, target, want, visits)
+        met, other, ends = chase(area, alive, target, want, visits)
         if met:
-            facts, used = other, reasons
+            facts, used = other, trace(area, other, ends, target, want)
             alive = _rows_of(area, facts, used)
         else:
             alive[r] = True
@@ -145,17 +133,3 @@ def prove(field, cell, want, radius, most, visits):  # type: ignore[no-untyped-d
         if len(proof):
             return proof
     return np.empty((0, 6), np.int64)
-
-
-@njit(cache=True)
-def refute(field, cell, values, radius, most, visits):  # type: ignore[no-untyped-def]
-    """Find what contradicts a cell's lying within ``values``, in the smallest ball of rows that does."""
-    order, ends = ball(field, cell, radius, most)
-    low, high = field.low[cell], field.high[cell]
-    proof = np.empty((0, 6), np.int64)
-    field.low[cell], field.high[cell] = values
-    for end in ends:
-        if len(proof) == 0:
-            proof = lean(field, order[:end], -1, (0, 0), visits)
-    field.low[cell], field.high[cell] = low, high
-    return proof

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from prikk.audit._explain_book import Book, Known
-from prikk.audit._explain_model import HIGH, LOW, End, Interval, Rows, Steps
+from prikk.audit._explain_model import HIGH, LOW, End, Rows
 from prikk.audit._model import Step, Term
 from prikk.audit._system import LISTED, RELATION
 from prikk.tabular import UNBOUNDED
@@ -67,31 +67,6 @@ def rule_step(known: Known, quantity: int) -> Step:
         bound="=" if low == high else ">=",
         reason="rule",
     )
-
-
-def case_of(quantity: int, values: Interval, end: End, inside: Steps) -> Steps:
-    """A case: the quantity has one of some values, steps that leave something without one, what follows."""
-    low, high = values[LOW], None if values[HIGH] >= UNBOUNDED else values[HIGH]
-    opening = Step(
-        quantity=quantity,
-        low=low,
-        high=high,
-        terms=(),
-        constant=low,
-        bound="=" if low == high else ">=",
-        reason="suppose",
-    )
-    left = values[HIGH] + 1 if end == LOW else low - 1
-    closing = Step(
-        quantity=quantity,
-        low=left if end == LOW else None,
-        high=left if end == HIGH else None,
-        terms=(),
-        constant=left,
-        bound=">=" if end == LOW else "<=",
-        reason="contradiction",
-    )
-    return (opening, *inside, closing)
 
 
 def _reduced(rows: Rows) -> Rows:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from prikk.audit._explain_book import Book, Known, book_of
 from prikk.audit._explain_chain import Chains, chain_of
 from prikk.audit._explain_lines import added_up, lines
-from prikk.audit._explain_model import End, ExplainLimits, Interval, Rows, Steps, length, outside
+from prikk.audit._explain_model import End, ExplainLimits, Interval, Rows, Steps, length
 from prikk.audit._kernels import Ints
 from prikk.audit._model import HiddenCell, Rule
 from prikk.audit._system import System
@@ -76,15 +76,9 @@ def shorter(limits: ExplainLimits, chain: Steps, line: Steps) -> Steps:
 def proves(book: Book, steps: Steps, cell: HiddenCell) -> bool:
     """Whether steps give the interval of a cell."""
     known = Known(book)
-    for step in outside(steps):
+    for step in steps:
         known.add(step)
     return known.meets(cell.cell, wanted(cell))
-
-
-def reaches(view: View, cell: HiddenCell) -> bool:
-    """Whether propagation through all rows gives the interval of a cell."""
-    (low, high), want = view.chains.ends(cell.cell), wanted(cell)
-    return low >= want[0] and high <= want[1]
 
 
 def wanted(cell: HiddenCell) -> Interval:

@@ -46,13 +46,15 @@ class Limits:
 
     ``nodes`` of the search for each end of a cell, in growing rounds; ``programmes`` integer programmes for
     what is then still open in a component, each of at most ``programme_nodes`` branches. In a component of
-    at most ``small`` quantities programmes are quick and follow the first round.
+    at most ``small`` quantities programmes are quick and follow the first round. ``processes`` is how many
+    components may be worked on at once (None: as many as there are cores); it changes no answer.
     """
 
     nodes: tuple[int, ...] = (100, 300, 300)
     small: int = 1_000
     programmes: int = 400
     programme_nodes: int = 2_000
+    processes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +130,7 @@ class Step:
     ``quantity = sum(coefficient * term) + constant``, or its bound where ``bound`` says so: ``"="`` when
     the terms are all known, ``"<="`` or ``">="`` when they give one end. An end that the step does not give is
     None. ``reason`` is ``"sum"`` (published totals), ``"relation"`` (with its text in ``note``), ``"rule"``, ``"listed"``
-    or ``"combined"`` (several totals at once, added and subtracted). A case begins with ``"suppose"``, which says
-    that the quantity lies in ``low`` to ``high``; what follows holds in the case, until a quantity is left without a
-    value and ``"contradiction"`` takes the supposed values off.
+    or ``"combined"`` (several totals at once, added and subtracted).
 
     With a ``divisor`` above 1 the terms give so many times the quantity: divide, and round inwards. ``rows``
     are the statements that are used: (row of the system that the publication makes, how often it is
@@ -143,7 +143,7 @@ class Step:
     terms: tuple[Term, ...]
     constant: int
     bound: Literal["=", "<=", ">="]
-    reason: Literal["sum", "relation", "rule", "listed", "combined", "suppose", "contradiction"]
+    reason: Literal["sum", "relation", "rule", "listed", "combined"]
     note: str = ""
     divisor: int = 1
     rows: tuple[tuple[int, int], ...] = ()

@@ -24,7 +24,8 @@ _MOST_ADDED = 300_000
 class Assembled:
     """The table, what is printed of each cell, and the cell of each of the :class:`Cells` it was made from.
 
-    ``printed`` is False for cells that no document prints. ``zeros`` is True where unprinted combinations were
+    ``printed`` is False for cells that no document prints; ``loose`` tells whether there are any of which nothing is
+    known. ``zeros`` is True where unprinted combinations were
     found to be zero, False where not, None where there are none.
     """
 
@@ -36,6 +37,7 @@ class Assembled:
     printed: NDArray[np.bool_]
     place: Ints
     zeros: bool | None
+    loose: bool
 
 
 @dataclass(slots=True)
@@ -47,10 +49,12 @@ class _Grown:
     high: Ints
     status: NDArray[np.uint8]
     truth: Ints
+    loose: bool = False
 
     def add(self, coords: Ints, like: Ints | None = None) -> None:
         """Add cells of which nothing is known; ``like`` are the shown cells that they equal, -1 for none."""
         many = len(coords)
+        self.loose = self.loose or (like is None and many > 0)
         twin = np.full(many, -1) if like is None else like
         shown = (twin >= 0) & (self.status[twin] == Status.PUBLISHED)
         self.coords = np.concatenate([self.coords, coords])
@@ -286,4 +290,5 @@ def _sorted(grown: _Grown, levels: Sequence[Levelled], printed: int, zeros: bool
         printed=order < printed,
         place=table.find(grown.coords[:printed].astype(np.int32)).astype(np.int64),
         zeros=zeros,
+        loose=grown.loose,
     )

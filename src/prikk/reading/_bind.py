@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import PurePath
+from collections.abc import Sequence
 
 from prikk.reading._dimensions import Bound, Dimension, Notes, free_name
 from prikk.reading._lists import CodeList
 from prikk.reading._match import code_in, coverage, match_labels
-from prikk.reading._periods import Moment, all_moments, dated, moment, single_moment
 from prikk.reading._piece import Axis, Piece
 from prikk.reading._spec import AuditSpec, DimensionRule
 from prikk.reading._text import counted, key, listed, setting
@@ -16,20 +14,12 @@ from prikk.reading._words import is_country, is_total, total_label, totalled
 from prikk.spec import TOTAL
 
 _ENOUGH = 0.5
-PERIOD = "period"
 
 
 class Binder:
     """Dimensions as they grow, piece by piece."""
 
-    def __init__(
-        self,
-        lists: Sequence[CodeList],
-        spec: AuditSpec,
-        notes: Notes,
-        lines: Mapping[int, Sequence[str]] | None = None,
-    ) -> None:
-        self.lines = lines or {}
+    def __init__(self, lists: Sequence[CodeList], spec: AuditSpec, notes: Notes) -> None:
         self.dimensions: list[Dimension] = []
         self.lists = {c.name: c for c in lists}
         self.spec = spec
@@ -37,22 +27,21 @@ class Binder:
         self.guessed: dict[tuple[str, str, str], int] = {}
         self.unmatched: dict[tuple[str, str], None] = {}
         self._pages: dict[tuple[int, tuple[str, ...], tuple[str, ...], int], int] = {}
-        self._rows: dict[tuple[int, tuple[str, ...]], set[str]] = {}
+        self._members: set[str] = set()
+        self._orders: dict[tuple[int, tuple[str, ...], tuple[str, ...], str], tuple[int, ...]] = {}
         self._names = {key(n): d for d, rule in spec.dimensions.items() for n in (d, *rule.names)}
 
     def bind(self, pieces: Sequence[Piece]) -> list[Bound]:
         """Bind all pieces, first what is certain of each, then what depends on the others."""
         bounds = [Bound(axes=[(-1, ())] * len(p.axes)) for p in pieces]
         for piece in pieces:
-            own = {key(t) for a in piece.axes for t in a.labels}
-            self._rows.setdefault((piece.document, piece.titles), set()).update(own)
+            self._members |= _members(piece)
         for piece, bound in zip(pieces, bounds, strict=True):
             self._certain(piece, bound)
         for piece, bound in zip(pieces, bounds, strict=True):
             self._by_likeness(piece, bound)
         for piece, bound in zip(pieces, bounds, strict=True):
             self._titled(piece, bound)
-        self._periods(pieces, bounds)
         self._tell()
         return bounds
 
@@ -62,7 +51,7 @@ class Binder:
             if dimension.name == name:
                 return i
         codes = self.lists.get(name)
-        dimension = Dimension(name=name, title=name, codelist=codes, is_time=name == PERIOD and codes is None)
+        dimension = Dimension(name=name, title=name, codelist=codes)
         if codes is not None:
             dimension.parents.update(codes.parents)
         self.dimensions.append(dimension)
@@ -74,13 +63,12 @@ class Binder:
     def _certain(self, piece: Piece, bound: Bound) -> None:
         for i, axis in enumerate(piece.axes):
             name = self._certain_name(axis)
-            if name is None:
+            if name is None or (axis.is_time and name not in self.lists):
                 continue
             place = self.place(name)
-            if self.dimensions[place].codelist is not None:
-                bound.axes[i] = (place, self._listed_codes(axis, place))
-            elif not axis.is_time:
-                bound.axes[i] = (place, self._codes(axis, place, piece))
+            listed_codes = self.dimensions[place].codelist is not None
+            codes = self._listed_codes(axis, place) if listed_codes else self._codes(axis, place, piece)
+            bound.axes[i] = (place, codes)
 
     def _certain_name(self, axis: Axis) -> str | None:
         said = self._names.get(key(axis.name)) if axis.name else None
@@ -164,7 +152,7 @@ class Binder:
                 numbers.append(dimension.number(TOTAL, total_label(label)))
                 continue
             rest = totalled(label)
-            own_row = rest and rest in self._rows.get((piece.document, piece.titles), ())
+            own_row = rest and rest in self._members
             code = said.get(key(label)) or dimension.code_of(label if own_row or not rest else rest, printed)
             if rest:
                 dimension.subtotals[code] = rest
@@ -175,8 +163,18 @@ class Binder:
                 look = (bool(axis.bold) and axis.bold[i], axis.indents[i] if axis.indents else 0)
                 dimension.looks.setdefault(code, look)
         self._parents(axis, dimension)
-        dimension.order(numbers, axis.runs)
+        self._order(dimension, numbers, axis, piece)
         return tuple(numbers)
+
+    def _order(self, dimension: Dimension, numbers: Sequence[int], axis: Axis, piece: Piece) -> None:
+        """Remember the order of codes; a page with the titles of the one before goes on where that ended."""
+        page = (piece.document, piece.titles, piece.heads, dimension.name)
+        before = self._orders.get(page, ()) if piece.titles and axis.origin == "stub" else ()
+        whole = (*before, *(n for n in numbers if n not in before))
+        if before:
+            dimension.sequences.pop(tuple(dimension.codes[n] for n in before), None)
+        self._orders[page] = whole
+        dimension.order(whole, () if before else axis.runs)
 
     def _parents(self, axis: Axis, dimension: Dimension) -> None:
         for child, parent in axis.parents.items():
@@ -225,54 +223,6 @@ class Binder:
             if code is not None:
                 bound.constants[place] = self.dimensions[place].number(code, codes.label(code))
 
-    def _periods(self, pieces: Sequence[Piece], bounds: Sequence[Bound]) -> None:
-        """Codes of periods: a month takes its year from the titles, a table without periods its own from them."""
-        lines = {p.document: [*self.lines.get(p.document, ())] for p in pieces}
-        for piece in pieces:
-            lines[piece.document].extend(piece.titles)
-        said = [_moments(p, lines[p.document]) for p in pieces]
-        single = [self._single(p, said[i], pieces) for i, p in enumerate(pieces)]
-        known = {m for m in single if m is not None}
-        timely = any(a.is_time for p in pieces for a in p.axes)
-        if not timely and not known:
-            return
-        place = self.place(PERIOD)
-        dimension = self.dimensions[place]
-        codes = sorted({m for own in said for m in own} | known, key=lambda m: m.code)
-        for m in codes:
-            dimension.number(m.code, m.code)
-        for i, (piece, bound) in enumerate(zip(pieces, bounds, strict=True)):
-            at = next((k for k, a in enumerate(piece.axes) if a.is_time and bound.axes[k][0] < 0), None)
-            if at is not None:
-                bound.axes[at] = (place, tuple(dimension.numbers[m.code] for m in said[i]))
-                continue
-            code = (single[i] or self._of_document(piece, pieces, single, known)).code
-            bound.constants[place] = dimension.number(code, code)
-
-    def _single(self, piece: Piece, said: Sequence[Moment], pieces: Sequence[Piece]) -> Moment | None:
-        if said:
-            return None
-        lines = [m for t in reversed(piece.titles) if (m := single_moment(t)) is not None]
-        if lines:
-            return lines[0]
-        several = len({p.document for p in pieces}) > 1
-        return single_moment(PurePath(piece.place.split(",")[0]).stem.replace("_", " ")) if several else None
-
-    def _of_document(
-        self, piece: Piece, pieces: Sequence[Piece], single: Sequence[Moment | None], known: set[Moment]
-    ) -> Moment:
-        own = {
-            m for p, m in zip(pieces, single, strict=True) if m is not None and p.document == piece.document
-        }
-        if len(own) == 1:
-            return own.pop()
-        if not own and len(known) == 1 and len({p.document for p in pieces}) == 1:
-            return next(iter(known))
-        self.notes.doubt(
-            f"The period of {piece.place} is not printed beside it; name it in a title, or give the table a column of periods"
-        )
-        return Moment(None)
-
     def _tell(self) -> None:
         """List the labels that were matched by likeness, and those that were not."""
         by_code: dict[tuple[str, str], list[str]] = {}
@@ -292,15 +242,12 @@ class Binder:
                 )
 
 
-def _moments(piece: Piece, lines: Sequence[str]) -> tuple[Moment, ...]:
-    """The periods of a piece's axis of time; ``lines`` are all titles and notes of its document."""
-    axis = next((a for a in piece.axes if a.is_time), None)
-    if axis is None:
-        return ()
-    found = all_moments(axis.labels, axis.name)
-    if found is None:  # the format says that it is time, in a notation of its own
-        found = tuple(moment(t) or Moment(None) for t in axis.labels)
-    return dated(dated(found, piece.titles), lines)
+def _members(piece: Piece) -> set[str]:
+    """The labels of rows of a table that has subtotals too: "Oppfølging" beside "I alt oppfølging" is not that total."""
+    titled = key(" ".join(piece.titles))
+    labels = [t for a in piece.axes if a.origin != "heading" for t in a.labels]
+    subtotals = any((rest := totalled(t)) and rest not in titled for t in labels)
+    return {key(t) for t in labels if not totalled(t) and not is_total(t)} if subtotals else set()
 
 
 def _unnamed(axis: Axis) -> str:

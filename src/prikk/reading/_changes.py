@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from prikk.reading._beside import Beside, System, exact_values, usual
-from prikk.reading._bind import PERIOD
+from prikk.reading._dating import PERIOD
 from prikk.reading._dimensions import Notes
 from prikk.reading._periods import Moment, moment
 from prikk.reading._piece import Ints

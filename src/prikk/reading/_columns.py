@@ -82,6 +82,8 @@ def label_columns(columns: Sequence[Column], *, drawn: bool) -> tuple[bool, ...]
         labels[0] = drawn or not names_count(columns[0].head)
     if all(labels) or not drawn:
         labels = _spare_one(columns, labels)
+    if drawn and sum(labels) < 2:  # its labels may repeat in sections
+        return tuple(labels)
     return tuple(_until_distinct(columns, labels))
 
 

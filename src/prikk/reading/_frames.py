@@ -50,16 +50,21 @@ def list_block(
 ) -> Block | None:
     """Fill a block from the columns of a list; ``numbers`` are native numbers by column, or nothing."""
     flags = {key(c.head): c for c in columns if key(c.head) in ("primary", "suppressed")}
-    status = next((c for c in columns if _is_status(c)), None)
-    rest = [i for i, c in enumerate(columns) if c is not status and c not in flags.values()]
+    statuses = [c for c in columns if _is_status(c)]
+    rest = [
+        i
+        for i, c in enumerate(columns)
+        if all(c is not s for s in statuses) and all(c is not f for f in flags.values())
+    ]
     is_label = label_columns([columns[i] for i in rest], drawn=False) if rest else ()
     labels = [i for i, x in zip(rest, is_label, strict=True) if x]
     figures = [i for i, x in zip(rest, is_label, strict=True) if not x]
     labels, figures = _without_layout(columns, labels), _without_layout(columns, figures)
     if not figures or not labels:
         return None
-    hidden = _flagged(flags, len(empty.rows)) if flags else _said(status)
-    shown = status if status is not None and not hidden else None
+    own = (said for c in statuses if (said := _said(c)))
+    hidden = _flagged(flags, len(empty.rows)) if flags else next(own, ())
+    shown = _one(statuses) if statuses and not hidden else None
     return replace(
         empty,
         labels=tuple(LabelColumn(name=columns[i].head, texts=columns[i].texts) for i in labels),
@@ -102,10 +107,14 @@ def _truth(column: Column | None, rows: int) -> list[bool]:
     return [known[text] for text in column.texts]
 
 
-def _said(status: Column | None) -> tuple[int, ...]:
+def _one(statuses: Sequence[Column]) -> Column:
+    """Columns of symbols as one: the first symbol of each row."""
+    rows = zip(*(c.texts for c in statuses), strict=True)
+    return Column(head=statuses[0].head, texts=tuple(next((t for t in row if t), "") for row in rows))
+
+
+def _said(status: Column) -> tuple[int, ...]:
     """Statuses in the publisher's words; empty when the column holds symbols or anything else."""
-    if status is None:
-        return ()
     words = {text: _WORDS.get(text.strip().casefold()) for text in status.distinct}
     known = {w for w in words.values() if w is not None}
     if None in words.values() or not known & {Status.PRIMARY, Status.SECONDARY} or len(words) < 2:

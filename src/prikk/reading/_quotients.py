@@ -10,6 +10,7 @@ from math import ceil, floor
 import numpy as np
 
 from prikk.reading._beside import Beside, System, exact_values, usual
+from prikk.reading._dating import PERIOD
 from prikk.reading._dimensions import Notes
 from prikk.reading._piece import Ints
 from prikk.reading._spec import AuditSpec
@@ -65,7 +66,7 @@ def _quotients(system: System, column: Beside) -> Iterator[Quotient]:
     for name, moved in _neighbours(system, column.cells):
         yield Quotient(name=name, counts=column.cells, bases=moved)
     for d, hierarchy in enumerate(system.built.table.hierarchies):
-        if hierarchy.name != "period" and len(hierarchy.codes) <= _FEW_CODES:
+        if hierarchy.name != PERIOD and len(hierarchy.codes) <= _FEW_CODES:
             for code in range(1, len(hierarchy.codes)):
                 counts = _moved(system, column.cells, d, code)
                 label = key(system.labels[d].get(hierarchy.codes[code], hierarchy.codes[code]))
@@ -78,7 +79,7 @@ def _quotients(system: System, column: Beside) -> Iterator[Quotient]:
 
 def _neighbours(system: System, cells: Ints, only: int | None = None) -> Iterator[tuple[str, Ints]]:
     for d, hierarchy in enumerate(system.built.table.hierarchies):
-        if hierarchy.name == "period" or only not in (None, d):
+        if hierarchy.name == PERIOD or only not in (None, d):
             continue
         own = system.built.table.coords[np.maximum(cells, 0), d]
         above = np.maximum(np.asarray(hierarchy.parents)[own], 0)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from prikk.errors import Finding, ReadingError
 from prikk.reading._assemble import Assembled, assemble
 from prikk.reading._beside import System, columns_beside
-from prikk.reading._bind import PERIOD, Binder
+from prikk.reading._bind import Binder
 from prikk.reading._changes import add_changes
 from prikk.reading._checks import Verdicts, distinct_people, judge
 from prikk.reading._contradictions import (
@@ -23,6 +23,7 @@ from prikk.reading._contradictions import (
     not_used,
     small_and_shown,
 )
+from prikk.reading._dating import PERIOD, bind_periods
 from prikk.reading._dimensions import Notes
 from prikk.reading._draw import draw_tables
 from prikk.reading._facts import coordinates, gather, rounding_base
@@ -89,8 +90,10 @@ def read(documents: Sequence[SourceDocument], settings: ReadingSettings | None =
     lines = all_lines(documents, pieces)
     signs = read_signs(pieces, lines, settings, notes)
     _check_hidden(pieces, signs)
-    binder = Binder(_lists(settings, spec), spec, notes, {i: d.notes for i, d in enumerate(documents)})
+    binder = Binder(_lists(settings, spec), spec, notes)
     bounds = binder.bind(pieces)
+    texts = {i: d.notes for i, d in enumerate(documents)}
+    bind_periods(pieces, bounds, binder.dimensions, (texts, notes))
     coords = [coordinates(p, b, binder.dimensions) for p, b in zip(pieces, bounds, strict=True)]
     facts, findings = gather(pieces, coords, signs, rounding_base(pieces, spec.rule.rounding, lines, notes))
     if findings:
@@ -234,7 +237,7 @@ def _say_rest(built: Assembled, signs: Signs, status: NDArray[np.uint8], beyond:
 def _listed_over(built: Assembled, signs: Signs, spec: AuditSpec, notes: Notes) -> int | None:
     """The dimension of periods, if rows are printed only where some period has a unit."""
     names = [h.name for h in built.table.hierarchies]
-    if PERIOD not in names or spec.rule.listed == "all" or not bool(built.printed.all()):
+    if PERIOD not in names or spec.rule.listed == "all" or built.loose:
         return None
     if spec.rule.listed == "nonzero":
         return names.index(PERIOD)

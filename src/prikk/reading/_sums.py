@@ -73,16 +73,19 @@ class Grid:
         equal = clear & (gap == 0)
         room = hidden * (self.limit or 0)
         near = ~clear & (gap >= 0) & (gap <= room)
+        several = (np.nan_to_num(own) > 0).sum(axis=0) > 1  # one part alone tells of equality, not of a sum
         return Agreement(
             checked=int(clear.sum()),
             equal=int(equal.sum()),
             above=int((clear & (gap > 0)).sum()),
             below=int((clear & (gap < 0)).sum()),
-            bits=float(np.log2(1 + whole[equal]).sum()),
+            bits=float(np.log2(1 + whole[equal & several]).sum()),
             over=int((~clear & (gap < 0)).sum()),
             partly=int((~clear).sum()),
             near=int(near.sum()),
-            near_bits=float(np.maximum(np.log2((1 + whole[near]) / (1 + room[near])), 0).sum()),
+            near_bits=float(
+                np.maximum(np.log2((1 + whole[near & several]) / (1 + room[near & several])), 0).sum()
+            ),
         )
 
 

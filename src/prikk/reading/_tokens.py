@@ -9,7 +9,7 @@ from functools import lru_cache
 from prikk.reading._numbers import is_number
 
 _MARKER = re.compile(
-    r"[-–—−.:*·…#¤†‡~?]{1,6}|[<≤]\s*\d{1,4}|[xX]|\(?[cCsS]\)?|[nN][./]?\s?[aA]\.?|NaN|nan|null|NULL|None|[nN]\.?[dD]\.?"
+    r"[-–—−.:*·…#¤†‡~?]{1,6}|[<≤]\s*\d{1,4}|[xX]|\(?[cCsSqQ]\)?|\*+\)|[nN][./]?\s?[aA]\.?|NaN|nan|null|NULL|None|[nN]\.?[dD]\.?"
     r"|:\s?\w|\[\w{1,2}\]|\*{1,3}\w?|[01]\s?[-–]\s?[2-9]"
 )
 _RULE = re.compile(r"[-–—_=|+ .]*[-–—_=]{2}[-–—_=|+ .]*|[|+]+|[-–—]{1}")
