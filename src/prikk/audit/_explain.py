@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from prikk.audit._explain_book import Known, book_of
 from prikk.audit._explain_lemmas import Lemmas
-from prikk.audit._explain_model import ExplainLimits, Steps, length, proven
+from prikk.audit._explain_model import HIGH, ExplainLimits, Steps, length, proven
 from prikk.audit._explain_steps import rule_step
-from prikk.audit._explain_view import View, from_facts, proves, reach_view, shorter, view_of, wanted
+from prikk.audit._explain_view import View, from_facts, proves, reach_view, reads_better, view_of, wanted
 from prikk.audit._model import Attacker, Derivation, HiddenCell, Rule
 from prikk.audit._system import build_system
 from prikk.tabular import UNBOUNDED, Publication, Status
@@ -39,6 +39,7 @@ def explain(
     """
     limits = limits or ExplainLimits()
     system = build_system(publication, rule, attacker)
+    system.matrix.eliminate_zeros()  # a share of nought per cent speaks of the whole with the factor 0
     plain = view_of(system, book_of(publication, system), system.low < system.high, limits)
     bare = reach_view(publication, rule, system, limits)
     found = [_first(plain, bare, cell) for cell in cells]
@@ -54,18 +55,14 @@ def explain(
 
 def _first(plain: View, bare: View, cell: HiddenCell) -> Derivation:
     """What propagation proves: of an unavoidable cell without any figure, if it can be."""
-    want = wanted(cell)
-    if cell.unavoidable:
-        facts = bare.chains.nearby(cell.cell, want, bare.limits)
-        steps = from_facts(bare, Known(bare.book), cell, want, facts)
-        if steps:
+    for view in (bare, plain) if cell.unavoidable else (plain,):
+        facts = view.chains.nearby(cell.cell, wanted(cell), view.limits)
+        steps = from_facts(view, Known(view.book), cell, wanted(cell), facts)
+        if steps or proves(plain.book, (), cell):
             return Derivation(cell=cell.cell, steps=steps, complete=True)
-    facts = plain.chains.nearby(cell.cell, want, plain.limits)
-    if not len(facts):
-        low, high = plain.chains.ends(cell.cell)
-        want = min(low, want[0]), max(high, want[1])
-        facts = plain.chains.anywhere(cell.cell, want)
-    steps = from_facts(plain, Known(plain.book), cell, want, facts)
+    low, high = plain.chains.ends(cell.cell)
+    want = min(low, cell.low), max(high, wanted(cell)[HIGH])
+    steps = from_facts(plain, Known(plain.book), cell, want, plain.chains.anywhere(cell.cell, want))
     return Derivation(cell=cell.cell, steps=steps, complete=proves(plain.book, steps, cell))
 
 
@@ -91,7 +88,8 @@ def _shorten(plain: View, lemmas: Lemmas, cells: Sequence[HiddenCell], found: li
     for i, cell in enumerate(cells):
         if lemmas.left > 0 and found[i].complete and length(found[i].steps) > plain.limits.long:
             line = lemmas.whole(lemmas.line(cell, plain.limits.areas[0]))
-            found[i] = replace(found[i], steps=shorter(plain.limits, found[i].steps, line))
+            if line and reads_better(plain.limits, line, found[i].steps):
+                found[i] = replace(found[i], steps=line)
 
 
 def _opened(plain: View, cell: HiddenCell, draft: Derivation) -> Derivation:

@@ -66,11 +66,15 @@ def from_facts(view: View, known: Known, cell: HiddenCell, want: Interval, facts
 
 
 def shorter(limits: ExplainLimits, chain: Steps, line: Steps) -> Steps:
-    """A line where it reads shorter and adds few rows; else the chain, whose steps are each simple."""
-    few = all(len(step.rows) <= limits.line for step in line)
-    if line and (not chain or len(chain) > limits.steps or (few and length(line) < length(chain))):
+    """A line where it reads better or there is no chain; else the chain, if it is not too long."""
+    if line and (not chain or len(chain) > limits.steps or reads_better(limits, line, chain)):
         return line
     return chain if len(chain) <= limits.steps else ()
+
+
+def reads_better(limits: ExplainLimits, line: Steps, other: Steps) -> bool:
+    """Whether lines are shorter than other steps and of few rows; the steps of a chain are each simple."""
+    return length(line) < length(other) and all(len(step.rows) <= limits.line for step in line)
 
 
 def proves(book: Book, steps: Steps, cell: HiddenCell) -> bool:
@@ -82,5 +86,6 @@ def proves(book: Book, steps: Steps, cell: HiddenCell) -> bool:
 
 
 def wanted(cell: HiddenCell) -> Interval:
-    """The interval that is to be proven."""
-    return cell.low, UNBOUNDED if cell.high is None else cell.high
+    """The interval that is to be proven; an end that was made from no end, by subtraction, is none."""
+    high = UNBOUNDED if cell.high is None else cell.high
+    return cell.low, UNBOUNDED if high > UNBOUNDED // 2 else high

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from prikk.reading._dimensions import Bound, Dimension, Notes, free_name
 from prikk.reading._lists import CodeList
 from prikk.reading._match import code_in, coverage, match_labels
+from prikk.reading._pages import page_chains
 from prikk.reading._piece import Axis, Piece
 from prikk.reading._spec import AuditSpec, DimensionRule
 from prikk.reading._text import counted, key, listed, setting
@@ -26,15 +27,18 @@ class Binder:
         self.notes = notes
         self.guessed: dict[tuple[str, str, str], int] = {}
         self.unmatched: dict[tuple[str, str], None] = {}
-        self._pages: dict[tuple[int, tuple[str, ...], tuple[str, ...], int], int] = {}
+        self._chain: dict[int, int] = {}
+        self._pages: dict[tuple[int, int], int] = {}
         self._members: set[str] = set()
-        self._orders: dict[tuple[int, tuple[str, ...], tuple[str, ...], str], tuple[int, ...]] = {}
+        self._orders: dict[tuple[int, str], tuple[int, ...]] = {}
         self._names = {key(n): d for d, rule in spec.dimensions.items() for n in (d, *rule.names)}
 
     def bind(self, pieces: Sequence[Piece]) -> list[Bound]:
         """Bind all pieces, first what is certain of each, then what depends on the others."""
         bounds = [Bound(axes=[(-1, ())] * len(p.axes)) for p in pieces]
-        for piece in pieces:
+        chains = page_chains(pieces)
+        for number, piece in enumerate(pieces):
+            self._chain[id(piece)] = chains[number]
             self._members |= _members(piece)
         for piece, bound in zip(pieces, bounds, strict=True):
             self._certain(piece, bound)
@@ -112,8 +116,8 @@ class Binder:
             if axis.is_time or bound.axes[i][0] >= 0:
                 continue
             used = {d for d, _ in bound.axes}
-            page = (piece.document, piece.titles, piece.heads, i)
-            place = self._pages.get(page) if piece.titles else None
+            page = (self._chain[id(piece)], i)
+            place = self._pages.get(page)
             place = self._like(axis, used) if place is None or place in used else place
             if place is None:
                 default = "columns" if axis.origin == "heading" else "rows"
@@ -168,8 +172,8 @@ class Binder:
 
     def _order(self, dimension: Dimension, numbers: Sequence[int], axis: Axis, piece: Piece) -> None:
         """Remember the order of codes; a page with the titles of the one before goes on where that ended."""
-        page = (piece.document, piece.titles, piece.heads, dimension.name)
-        before = self._orders.get(page, ()) if piece.titles and axis.origin == "stub" else ()
+        page = (self._chain[id(piece)], dimension.name)
+        before = self._orders.get(page, ()) if axis.origin == "stub" else ()
         whole = (*before, *(n for n in numbers if n not in before))
         if before:
             dimension.sequences.pop(tuple(dimension.codes[n] for n in before), None)

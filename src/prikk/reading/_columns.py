@@ -106,6 +106,8 @@ def _numeric_label(column: Column, *, leading: bool) -> bool:
         return False
     if leading:
         return column.code_like or column.periods or not names_count(column.head)
+    if ": " in column.head:  # "Kjønn: Menn" says what is counted
+        return False
     if names_period(column.head):
         return all(moment(t) is not None or (t.isdecimal() and int(t) <= 53) for t in column.distinct if t)
     if names_label(column.head) and role_of(column.head) is None:

@@ -51,7 +51,7 @@ def read_heading(block: Block, columns: Sequence[ReadColumn]) -> Heading:
     axes: list[Direction] = []
     for level in levels:
         own = [level.texts[i] for i in counts]
-        if len({key(t) for t in own}) == 1:
+        if len({key(t) for t in own}) == 1 and moment(own[0]) is None:
             constants.extend(t for t in own[:1] if t)
         else:
             axes.append(Direction(name=level.name, texts=_without_counting(own)))

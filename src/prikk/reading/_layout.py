@@ -73,13 +73,15 @@ def _kind(cell: GridCell | None) -> Kind:
 
 
 def _has_figures(row: Row) -> bool:
-    """Whether there is a figure, or what stands for one, to the right of the first filled place."""
-    kinds = [_kind(c) for c in row]
+    """Whether there is a figure, or what stands for one, to the right of the first filled place.
+
+    A letter may stand for a figure, but also head a column.
+    """
+    kinds = [Kind.TEXT if c is not None and c.text.isalpha() else _kind(c) for c in row]
     first = next((i for i, k in enumerate(kinds) if k != Kind.EMPTY), 0)
     start = 0 if kinds[first] == Kind.NUMBER and first > 0 else first
-    return any(k in (Kind.NUMBER, Kind.MARK) for k in kinds[start + 1 :]) or (
-        first > 0 and kinds[first] < Kind.TEXT
-    )
+    beyond = any(k in (Kind.NUMBER, Kind.MARK) for k in kinds[start + 1 :])
+    return beyond or (first > 0 and kinds[first] in (Kind.NUMBER, Kind.MARK))
 
 
 def _is_heading(row: Row, below: Sequence[Row]) -> bool:
@@ -111,11 +113,13 @@ def _stacked(lines: _Lines) -> Iterator[tuple[int, int]]:
     """Cut where a heading stands below figures: several words beside each other, and figures again below."""
     start, seen = 0, False
     i = _heading_rows(lines.rows)
+    repeated = _texts(lines.rows[i - 1]) if i else []
     while i < len(lines.rows):
         row = lines.rows[i]
         head = _heading_rows(lines.rows[i:]) if seen and not _has_figures(row) else 0
         wide = max((sum(_kind(c) == Kind.TEXT for c in r[1:]) for r in lines.rows[i : i + head]), default=0)
-        if head and wide > 1 and i + head < len(lines.rows):
+        again = bool(repeated) and _texts(row) == repeated
+        if head and (wide > 1 or again) and i + head < len(lines.rows):
             yield start, i
             start, seen = i, False
             i += head

@@ -27,7 +27,7 @@ _NUMBERS = {
                   "två tre fyra fem sex sju åtta nio tio")
     for number, word in enumerate(words.split(), start=2)
 }  # fmt: skip
-_N = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})(?![\d.,]*\d| ?(?:år|year|prosent|%|per))"
+_N = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})(?![\d.,]*\d| ?(?:år|years?|prosent|%|per ?cent|pst)\b)"
 _BELOW = re.compile(
     rf"(?:mindre|lavere|lågare|færre|färre|less|fewer|lower|smaller)(?: or equal)? (?:enn|end|än|than) {_N}|\b(?:under|below) {_N}|< ?{_N}"
 )

@@ -20,9 +20,10 @@ from prikk.tabular import Status
 
 _BOUND = re.compile(r"<\s*(\d+)|≤\s*(\d+)|([01])\s?[-–]\s?(\d{1,2})|\D+ (\d+)")
 _HIDING = re.compile(
-    r"\*+\w?|:|:\s?\w|\(?[cCsSxX]\)?|\[\w{1,2}\]|#|¤|†|[<≤]\s*\d+|[01]\s?[-–]\s?\d{1,2}|\w{4,}.*"
+    r"\*+[\w)]?|:|:\s?\w|\(?[cCsSxXqQ]\)?|\[\w{1,2}\]|#|¤|†|[<≤]\s*\d+|[01]\s?[-–]\s?\d{1,2}|\w{4,}.*"
 )
 _NIL = frozenset("-–—−")
+_SEVERAL = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +228,10 @@ def _zeros(
 
 
 def _zeros_printed(pieces: Sequence[Piece], meanings: Mapping[str, Meaning]) -> tuple[bool, bool]:
-    """Whether a zero is printed where figures are hidden too (in one document and period), and anywhere."""
+    """Whether zeros are printed under the rule that hides figures, and whether any are printed at all.
+
+    When several periods have zeros and several others hidden figures, but none both, the rule has changed.
+    """
     zeros: set[tuple[int, str]] = set()
     hidden: set[tuple[int, str]] = set()
     for piece in pieces:
@@ -244,7 +248,8 @@ def _zeros_printed(pieces: Sequence[Piece], meanings: Mapping[str, Meaning]) -> 
                 hidden.add((piece.document, labels[t]))
             elif meaning == "nil" or (figure is not None and figure.value == 0):
                 zeros.add((piece.document, labels[t]))
-    return bool(zeros & hidden), bool(zeros)
+    changed = not zeros & hidden and min(len(zeros), len(hidden)) >= _SEVERAL
+    return bool(zeros and hidden and not changed), bool(zeros)
 
 
 def _own_zeros(pieces: Sequence[Piece], notes: Notes) -> Zeros:

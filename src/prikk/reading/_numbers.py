@@ -14,9 +14,10 @@ _NUMBER = re.compile(
         (?P<digits>\d+(?:(?:{_SPACE}|[.,])\d+)*|[.,]\d+)
         (?:[eE](?P<power>[+-]?\d+))?
         \s*(?P<unit>%|‰|prosent|pst\.?|pct\.?)?\s*[)\]]?
-        (?:\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]+|\d\)))?""",
+        (?:\s*[*†‡¹²³⁴⁵⁶⁷⁸⁹]+)?""",
     re.VERBOSE,
 )
+_NOTE = re.compile(r"(?<=\d)\s+\d\)$")
 _GROUPS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
 _MANY_GROUPS = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+")
 MOST_DECIMALS = 9
@@ -62,7 +63,7 @@ def is_number(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 17)
 def _match(text: str) -> re.Match[str] | None:
-    return _NUMBER.fullmatch(text.strip())
+    return _NUMBER.fullmatch(_NOTE.sub("", text.strip()))
 
 
 def find_marks(texts: Iterable[str]) -> Marks:

@@ -109,7 +109,7 @@ def _role(column: ReadColumn) -> Role:
     if column.fractional >= _MOSTLY:
         inside = all(0 <= f.value <= 100 for f in column.known)
         return Role.PERCENT if inside else Role.OTHER
-    return Role.CHANGE if column.negative >= _MOSTLY else Role.COUNT
+    return Role.CHANGE if column.negative > _MOSTLY else Role.COUNT
 
 
 def _shape_notes(
@@ -118,7 +118,7 @@ def _shape_notes(
     odd = [
         c.heading or f"column {c.source.column + 1}"
         for c, r, t in zip(columns, roles, told, strict=True)
-        if t is None and r != Role.COUNT and (c.fractional >= _MOSTLY or c.negative >= _MOSTLY)
+        if t is None and r != Role.COUNT and (c.fractional >= _MOSTLY or c.negative > _MOSTLY)
         and not any(role_of(h) not in (None, Role.COUNT) for h in c.source.heads)
     ]  # fmt: skip
     if not odd:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 
 from prikk.reading import AuditSpec, Reading, ReadingSettings, read
 from prikk.reading._grid import Content, Dataset, DatasetDimension, Frame, Grid, GridCell, SourceDocument
@@ -104,5 +103,4 @@ def sums_of(found: Reading) -> dict[str, set[str]]:
     return result
 
 
-HERE = Path(__file__).parent
 BELOW_FOUR = ("Tall mindre enn 4 er erstattet med «*».",)

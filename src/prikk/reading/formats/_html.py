@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from prikk.reading._grid import Grid, SourceDocument
 from prikk.reading.formats._cells import has_figures
@@ -12,6 +12,7 @@ from prikk.reading.formats._decode import Decoded
 from prikk.reading.formats._faults import no_table
 from prikk.reading.formats._html_cells import CellDraft, RowDraft, lay_out, tidy
 from prikk.reading.formats._html_style import Look, Looks
+from prikk.reading.formats._html_tokens import End, Start, Text, tokens
 from prikk.reading.formats._limits import Budget
 from prikk.reading.formats._outline import Outline
 
@@ -52,6 +53,7 @@ _BLOCKS = frozenset(
     ]
 )
 _SECTIONS = ("thead", "tbody", "tfoot")
+_STRUCTURE = frozenset(("table", "caption", "tr", "td", "th", *_SECTIONS))
 _CLOSES = {  # what the start of an element ends, and inside what it does not look for it
     "td": (("td", "th", "caption"), ("table", "tr")),
     "th": (("td", "th", "caption"), ("table", "tr")),
@@ -61,17 +63,15 @@ _CLOSES = {  # what the start of an element ends, and inside what it does not lo
     "p": (("p",), ("table", "td", "th", "caption")),
 }
 _TITLED = re.compile(r"<h[1-3]\b", re.IGNORECASE)
-_PIECE = 65_536
-_DEEPEST = 2_000
+_DEEPEST = 256
 
 
 def read_html(decoded: Decoded, budget: Budget) -> SourceDocument:
     """Read the tables of a page: what is visible wins over what only screen readers read."""
     page = _Page(budget, titled=_TITLED.search(decoded.text) is not None)
-    for start in range(0, len(decoded.text), _PIECE):
+    for token in tokens(decoded.text):
         budget.check_time()
-        page.feed(decoded.text[start : start + _PIECE])
-    page.close()
+        page.take(token)
     grids, notes = page.finish()
     if not grids:
         raise no_table(budget.place)
@@ -94,58 +94,60 @@ class _Table:
     arranges: bool = False
 
 
-class _Page(HTMLParser):
+class _Page:
     """Follows the elements of a page; end tags that authors may leave out are supplied."""
 
     def __init__(self, budget: Budget, *, titled: bool) -> None:
-        super().__init__(convert_charrefs=True)
         self._budget = budget
         self._titled = titled
         self._outline = Outline()
         self._looks = Looks()
         self._open: list[tuple[str, Look]] = []
+        self._names: Counter[str] = Counter()
+        self._line = 1
         self._tables: list[_Table] = []
         self._text: list[str] = []
         self._kept = 0
         self._unseen = 0
         self._behind: list[int] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element."""
+    def take(self, token: Start | End | Text) -> None:
+        """Take the next tag or text."""
+        if isinstance(token, Text):
+            self._take_text(token.text)
+        elif isinstance(token, End):
+            self._take_end(token.name)
+        else:
+            self._line = token.line
+            self._take_start(token.name, token.attributes)
+            if token.closed and token.name not in _VOID:
+                self._take_end(token.name)
+
+    def _take_start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "br":
             self._break()
-        if tag == "br" or tag in _VOID:
+        if tag in _VOID:
             return
         self._close_before(tag)
-        attributes = {name: value or "" for name, value in attrs}
+        if len(self._open) >= (2 * _DEEPEST if tag in _STRUCTURE else _DEEPEST):
+            return
         above = self._open[-1][1] if self._open else Look()
         look = self._looks.of(tag, attributes, above, skipped=tag in _SKIPPED)
-        if len(self._open) < _DEEPEST:
-            self._open.append((tag, look))
+        self._open.append((tag, look))
+        self._names[tag] += 1
         if not look.skipped:
             self._enter(tag, attributes)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element and close it."""
-        self.handle_starttag(tag, attrs)
-        if tag != "br" and tag not in _VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
+    def _take_end(self, tag: str) -> None:
         """Close the nearest open element of the name, and all inside it."""
-        for i in range(len(self._open) - 1, -1, -1):
+        for i in range(len(self._open) - 1, -1, -1) if self._names[tag] else ():
             if self._open[i][0] == tag:
                 self._close_down_to(i)
                 return
-            if self._open[i][0] == "table" and tag != "table":
+            if self._open[i][0] == "table":
                 return  # an end tag of something outside of the table
 
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """Skip ``<![if …]>`` as browsers do; the base class fails on what it does not know."""
-        return self.parse_bogus_comment(i)
-
-    def handle_data(self, data: str) -> None:
-        """Take text to the cell, caption or paragraph that is open."""
+    def _take_text(self, data: str) -> None:
         tag, look = self._open[-1] if self._open else ("", Look())
         if look.skipped:
             if tag == "style":
@@ -181,7 +183,7 @@ class _Page(HTMLParser):
     def _close_before(self, tag: str) -> None:
         """Supply the end tags that the start of another element implies."""
         closed, walls = _CLOSES.get(tag, ((), ()))
-        for i in range(len(self._open) - 1, -1, -1) if closed else ():
+        for i in range(len(self._open) - 1, -1, -1) if any(self._names[name] for name in closed) else ():
             if self._open[i][0] in closed:
                 self._close_down_to(i)
                 return
@@ -191,6 +193,7 @@ class _Page(HTMLParser):
     def _close_down_to(self, at: int) -> None:
         while len(self._open) > at:
             tag, look = self._open.pop()
+            self._names[tag] -= 1
             if not look.skipped or tag == "title":
                 self._leave(tag)
 
@@ -202,12 +205,12 @@ class _Page(HTMLParser):
             if tag in _BLOCKS or tag in _HEADINGS:
                 self._flush()
         elif tag == "tr":
-            table.rows.append(RowDraft(line=self.getpos()[0], heading=self._within("thead")))
+            table.rows.append(RowDraft(line=self._line, heading=self._within("thead")))
             table.cell = None
         elif tag in ("td", "th"):
             self._budget.spend(1)
             if not table.rows:
-                table.rows.append(RowDraft(line=self.getpos()[0], heading=False))
+                table.rows.append(RowDraft(line=self._line, heading=False))
             table.cell = CellDraft(header=tag == "th", attributes=attributes)
             table.rows[-1].cells.append(table.cell)
 
@@ -235,7 +238,7 @@ class _Page(HTMLParser):
             self._flush()
 
     def _heading_open(self) -> bool:
-        return any(tag in _HEADINGS for tag, _ in self._open)
+        return any(self._names[tag] for tag in _HEADINGS)
 
     def _within(self, tag: str) -> bool:
         for name, _ in reversed(self._open):
@@ -262,7 +265,7 @@ class _Page(HTMLParser):
             around.arranges = True
             self._say_cells(around)
             around.cell = CellDraft(header=False, attributes={})
-            around.rows = [RowDraft(line=self.getpos()[0], heading=False, cells=[around.cell])]
+            around.rows = [RowDraft(line=self._line, heading=False, cells=[around.cell])]
         self._tables.append(_Table())
 
     def _leave_table(self) -> None:

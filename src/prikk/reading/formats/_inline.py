@@ -49,4 +49,12 @@ def unmarked(raw: str) -> str:
     text = italic[1] if italic else text
     text = text.replace("**", "") if text.count("**") > 1 and text.strip("* ") else text
     text = _ESCAPE.sub(r"\1", text)
-    return html.unescape(text) if "&" in text else text
+    return unescaped(text)
+
+
+def unescaped(text: str) -> str:
+    """Resolve references like ``&nbsp;``; a text with an impossible one stays as it is."""
+    try:
+        return html.unescape(text) if "&" in text else text
+    except ValueError:  # a number of thousands of digits
+        return text
