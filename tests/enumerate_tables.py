@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 
-from prikk.audit import Rule
+from prikk.auditing import Rule
 from prikk.tabular import UNBOUNDED, CellTable, Hierarchy, Publication, Status, membership
 
 AREA = Hierarchy(name="area", codes=("TOTAL", "A", "A1", "A2", "B", "B1"), parents=(-1, 0, 1, 1, 0, 4))

@@ -1,11 +1,23 @@
 """prikk: from a register of people to a published statistic that keeps its promise.
 
 The rooms, in the order in which data flows through them, are drawn in the README; the
-words are in ``docs/glossary.md``.
+words are in ``docs/glossary.md``. For use from Python: :func:`prikk.audit`.
 """
 
+from importlib import import_module
 from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from prikk.audits import audit
+
+__all__ = ["__version__", "audit"]
 
 __version__ = version("prikk")
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is offered here when it is asked for: most commands need only a part."""
+    if name == "audit":
+        return import_module("prikk.audits").audit
+    raise AttributeError(f"module 'prikk' has no attribute {name!r}")

@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
 
-from prikk.audit import Attacker, HiddenCell, Requirement, Rule, Verdict, attack, consistent, explain
+from prikk.auditing import Attacker, HiddenCell, Requirement, Rule, Verdict, attack, consistent, explain
 from prikk.reading import Reading, ReadingSettings, load_audit_spec, read
 from prikk.reading.formats import from_frame, open_document
 from prikk.reporting import AuditReport

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from enumerate_tables import MARGINS, agreeing, publication, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prikk.audit import Limits, Rule, Verdict, attack
-from prikk.audit._system import everything_hidden
+from enumerate_tables import MARGINS, agreeing, publication, tables
+from prikk.auditing import Limits, Rule, Verdict, attack
+from prikk.auditing._system import everything_hidden
 from prikk.tabular import Status
 
 COUNTS = st.lists(st.integers(0, 4), min_size=6, max_size=6)

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enumerate_tables import MARGINS, publication
-from prikk.audit import Rule, attack
-from prikk.audit._explain import explain
-from prikk.audit._explain_check import check_derivations
-from prikk.audit._explain_model import ExplainLimits, proven
+from prikk.auditing import Rule, attack
+from prikk.auditing._explain import explain
+from prikk.auditing._explain_check import check_derivations
+from prikk.auditing._explain_model import ExplainLimits, proven
 from prikk.tabular import Relation
 
 COUNTS = st.lists(st.integers(0, 5), min_size=6, max_size=6)

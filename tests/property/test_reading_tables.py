@@ -44,7 +44,9 @@ def tables(draw):
 
 def lines_of(groups, years, figures, layout):
     """Rows of (label, indent, figures) in the order of print."""
-    sums = {g: [sum(figures[p][i] for p in PARTS[g] if p in figures) for i in range(len(years))] for g in groups}
+    sums = {
+        g: [sum(figures[p][i] for p in PARTS[g] if p in figures) for i in range(len(years))] for g in groups
+    }
     rows = []
     for group in groups:
         parts = [(p, 2, figures[p]) for p in PARTS[group] if p in figures]
@@ -89,7 +91,9 @@ def test_a_table_in_any_layout_reads_back_into_its_cells(table):
     found = read_back(drawn(rows, years, layout))
     publication = found.publication
     printed = {
-        (place.row, place.column): int(publication.low[i]) if publication.status[i] == Status.PUBLISHED else "*"
+        (place.row, place.column): int(publication.low[i])
+        if publication.status[i] == Status.PUBLISHED
+        else "*"
         for i, places in enumerate(found.places)
         for place in places
     }
@@ -130,7 +134,9 @@ WORDS = st.sampled_from(
      "Antall", "Prosent", "Endring", "I alt Oslo", "20-24 år", "3801", "38", "<10", "x", "n/a", "Begge kjønn", "1.352"]
 )  # fmt: skip
 CELLS = st.builds(
-    lambda text, bold, indent, span: GridCell(text=text, bold=bold, indent=indent, column_span=span) if text else None,
+    lambda text, bold, indent, span: (
+        GridCell(text=text, bold=bold, indent=indent, column_span=span) if text else None
+    ),
     WORDS,
     st.booleans(),
     st.integers(0, 3),
@@ -157,8 +163,16 @@ def test_any_grid_is_read_or_refused_with_findings(found, noted):
         return
     publication = reading.publication
     size = len(publication.table)
-    assert len(publication.low) == len(publication.high) == len(publication.status) == len(reading.places) == size
+    assert (
+        len(publication.low)
+        == len(publication.high)
+        == len(publication.status)
+        == len(reading.places)
+        == size
+    )
     assert (publication.low <= publication.high).all()
-    numbers = [c.cell for t in reading.tables for row in t.rows for c in row if c is not None and c.cell is not None]
+    numbers = [
+        c.cell for t in reading.tables for row in t.rows for c in row if c is not None and c.cell is not None
+    ]
     assert all(0 <= n < size for n in numbers)
     assert {n for n in numbers} == {i for i in range(size) if reading.places[i]}

@@ -248,5 +248,7 @@ def _same_totals(facts: Facts, dimension: int) -> bool | None:
         for k, v in zip(keys[lacking].tolist(), facts.low[lacking].tolist(), strict=True)
         if k in known
     ]
-    alike = sum(abs(a - b) * 10 <= max(a, b) for a, b in pairs)  # a small difference is an error, and reported
+    alike = sum(
+        abs(a - b) * 10 <= max(a, b) for a, b in pairs
+    )  # a small difference is an error, and reported
     return None if not pairs else alike * 2 >= len(pairs)

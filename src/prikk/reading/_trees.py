@@ -119,9 +119,12 @@ def _by_subtotals(dimension: Dimension, grid: Grid, order: Sequence[int], tree: 
     sequences = [[dimension.numbers[c] for c in run] for run in dimension.sequences]
     before, after = _spans(sequences, marked, -1), _spans(sequences, marked, 1)
     sure = {m: (grid.agreement(m, before[m]), grid.agreement(m, after[m])) for m in marked}
-    up = sum(b.holds for b, _ in sure.values())
-    down = sum(a.holds for _, a in sure.values())
-    chosen = after if down > up else before
+    rest = {n for run in sequences for n in run if n and n not in marked}
+    score = [
+        (sum(own[k].holds for own in sure.values()), -len(rest - {n for run in spans.values() for n in run}))
+        for k, spans in enumerate((before, after))
+    ]
+    chosen = after if score[1] > score[0] else before
     named = []
     for total in (n for n in order if n in marked):
         if tree.adopt(total, chosen[total]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from prikk.audit import Derivation, Step, Term
+from prikk.auditing import Derivation, Step, Term
 from prikk.reading import Place
 from prikk.reporting._figures import MINUS
 from prikk.reporting._naming import Teller, name_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from prikk.audit import Derivation, HiddenCell, Step, Verdict
+from prikk.auditing import Derivation, HiddenCell, Step, Verdict
 from prikk.reading import Place
 from prikk.reporting._arithmetic import Piece, StepAt, arithmetic, end_reason, named, reasons, status_of
 from prikk.reporting._facts import AuditFacts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from prikk.audit import Audit, Derivation, HiddenCell, Requirement, Summary, leaks
+from prikk.auditing import Audit, Derivation, HiddenCell, Requirement, Summary, leaks
 from prikk.reading import Reading
 
 

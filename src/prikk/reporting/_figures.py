@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from prikk.audit import HiddenCell
+from prikk.auditing import HiddenCell
 from prikk.reading import Reading
 from prikk.reporting._words import Words
 

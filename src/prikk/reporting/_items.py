@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from prikk.audit import HiddenCell, Verdict
+from prikk.auditing import HiddenCell, Verdict
 from prikk.reading import DrawnTable
 from prikk.reporting._drawn import Drawing, Grid, first_places, grid_of
 from prikk.reporting._explain import Explanation, Line, explain

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from typing import Any
 
-from prikk.audit import HiddenCell
+from prikk.auditing import HiddenCell
 from prikk.reporting._explain import explain
 from prikk.reporting._facts import AuditFacts, in_print_order
 from prikk.reporting._naming import Teller, places_of, teller

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from prikk.audit import Verdict
+from prikk.auditing import Verdict
 from prikk.reporting._facts import AuditFacts
 from prikk.reporting._figures import values_text
 from prikk.reporting._words import Words

@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from prikk.audit import HiddenCell
+from prikk.auditing import HiddenCell
 from prikk.reporting._explain import explain
 from prikk.reporting._facts import AuditFacts
 from prikk.reporting._naming import Teller, full_name, teller

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from prikk.audit import HiddenCell, Verdict
+from prikk.auditing import HiddenCell, Verdict
 from prikk.reporting._figures import outer_values
 from prikk.reporting._naming import Teller
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from prikk.audit import HiddenCell, Rule, attack
-from prikk.audit._explain import explain
-from prikk.audit._explain_check import check_derivation
-from prikk.audit._explain_model import ExplainLimits, proven
+from prikk.auditing import HiddenCell, Rule, attack
+from prikk.auditing._explain import explain
+from prikk.auditing._explain_check import check_derivation
+from prikk.auditing._explain_model import ExplainLimits, proven
 from prikk.tabular import UNBOUNDED, CellTable, Hierarchy, Publication, Relation, Status
 
 COURSE = Hierarchy(name="course", codes=("TOTAL", "a", "b", "c", "d"), parents=(-1, 0, 0, 0, 0))

@@ -7,10 +7,10 @@ from statistics import median
 import numpy as np
 import pytest
 
-from prikk.audit import Rule, Verdict, attack
-from prikk.audit._explain import explain
-from prikk.audit._explain_check import check_derivations
-from prikk.audit._explain_model import proven
+from prikk.auditing import Rule, Verdict, attack
+from prikk.auditing._explain import explain
+from prikk.auditing._explain_check import check_derivations
+from prikk.auditing._explain_model import proven
 from prikk.tabular import UNBOUNDED, CellTable, Hierarchy, Publication, Status
 
 BENCH = Path(__file__).parents[4] / "shared" / "bench"

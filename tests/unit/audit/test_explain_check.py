@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from prikk.audit import Derivation, Step, Term, attack
-from prikk.audit._explain import explain
-from prikk.audit._explain_check import check_derivation, check_derivations
-from prikk.audit._explain_model import ExplainLimits
+from prikk.auditing import Derivation, Step, Term, attack
+from prikk.auditing._explain import explain
+from prikk.auditing._explain_check import check_derivation, check_derivations
+from prikk.auditing._explain_model import ExplainLimits
 from unit.audit.test_explain import BELOW_4, COURSE, LINKED, SEX, courses, published
 
 PLAIN = courses(TOTAL=342, a=340, b="*")

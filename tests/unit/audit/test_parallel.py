@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from prikk.audit._parallel import _shares, in_parallel
+from prikk.auditing._parallel import _shares, in_parallel
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from enumerate_tables import AREA, MARGINS, SEX, publication
-from prikk.audit import Rule, Verdict, Witnesses, attack, check_witnesses
+from prikk.auditing import Rule, Verdict, Witnesses, attack, check_witnesses
 from prikk.tabular import Status
 
 RULE = Rule(threshold=4, zeros="hidden")

@@ -40,7 +40,11 @@ def test_a_symbol_that_is_nowhere_is_named_with_those_that_are():
 
 
 def test_a_document_without_tables_is_empty():
-    for contents in ((), (Grid(place="t.txt", titles=(), rows=()),), (Frame(place="t", columns=("a",), rows=()),)):
+    for contents in (
+        (),
+        (Grid(place="t.txt", titles=(), rows=()),),
+        (Frame(place="t", columns=("a",), rows=()),),
+    ):
         assert refusal(*contents)[0].code in ("document-empty", "no-figures")
 
 
@@ -48,7 +52,11 @@ def test_all_findings_of_all_documents_come_at_once():
     bad = document(grid(GOOD.replace("Bergen", "*").replace("Oslo", "*")), place="a.txt")
     with pytest.raises(ReadingError) as error:
         read([bad, document(place="b.txt")])
-    assert [f.code for f in error.value.findings] == ["marker-in-labels", "marker-in-labels", "document-empty"]
+    assert [f.code for f in error.value.findings] == [
+        "marker-in-labels",
+        "marker-in-labels",
+        "document-empty",
+    ]
 
 
 def test_totals_that_disagree_are_reported_and_the_first_is_kept():

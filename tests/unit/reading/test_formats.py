@@ -21,7 +21,14 @@ def test_levels_in_columns_of_their_own_are_one_dimension():
 
 
 def test_a_column_that_only_groups_helps_to_find_the_total():
-    rows = ["Landet,Landet,", "Fylker,Ost,", "Fylker,Vest,", "Kommuner i Ost,O1,", "Kommuner i Ost,O2,", "Kommuner i Ost,O3,"]
+    rows = [
+        "Landet,Landet,",
+        "Fylker,Ost,",
+        "Fylker,Vest,",
+        "Kommuner i Ost,O1,",
+        "Kommuner i Ost,O2,",
+        "Kommuner i Ost,O3,",
+    ]
     values = {"M": (900, 500, 400, 200, 190, 110), "K": (777, 444, 333, 111, 122, 211)}
     lines = [f"{r}{s},{v}" for s, own in values.items() for r, v in zip(rows, own, strict=True)]
     found = reading(frame("level,region,sex,n\n" + "\n".join(lines) + "\nFylker,Nord,M,*\nFylker,Nord,K,*"))

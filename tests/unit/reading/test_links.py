@@ -1,8 +1,7 @@
 """Several tables and documents as one system."""
 
-from unit.reading.kit import BELOW_FOUR, cells, document, grid, reading, spec, sums_of
-
 from prikk.reading import ReadingSettings, read
+from unit.reading.kit import BELOW_FOUR, cells, document, grid, reading, spec, sums_of
 
 REGION = "| 2020 | 2021\nOslo | 10 | 12\nBergen | 7 | *\nI alt | 17 | 15"
 SEX = "| 2020 | 2021\nMenn | 9 | 8\nKvinner | 8 | 7\nTotalt | 17 | 15"
@@ -24,7 +23,10 @@ def test_tables_whose_totals_differ_much_are_about_different_things():
 
 def test_headings_tell_tables_apart_and_their_total_is_found():
     def table(name, *figures):
-        rows = [f"{r} | {a} | {b}" for r, a, b in zip(("Oslo", "Bergen", "I alt"), figures[::2], figures[1::2], strict=True)]
+        rows = [
+            f"{r} | {a} | {b}"
+            for r, a, b in zip(("Oslo", "Bergen", "I alt"), figures[::2], figures[1::2], strict=True)
+        ]
         return grid("| 2021 | 2022\n" + "\n".join(rows), "Ledige", name)
 
     found = reading(
@@ -47,7 +49,10 @@ def test_a_title_that_names_a_label_of_another_table_fixes_it():
 
 
 def test_tables_that_nothing_links_stand_apart_and_the_user_can_link_them():
-    first, second = grid("| Antall\nMenn | 9\nKvinner | *", "A"), grid("Aldersgruppe | Antall\n0-29 | 5\n30+ | *", "B")
+    first, second = (
+        grid("| Antall\nMenn | 9\nKvinner | *", "A"),
+        grid("Aldersgruppe | Antall\n0-29 | 5\n30+ | *", "B"),
+    )
     found = reading(first, second, notes=BELOW_FOUR)
     assert any("stand apart" in t for t in found.unsure)
     said = spec(dimensions={"rows": {"absent": "total"}, "Aldersgruppe": {"absent": "total"}})
@@ -55,8 +60,16 @@ def test_tables_that_nothing_links_stand_apart_and_the_user_can_link_them():
 
 
 def test_releases_with_overlapping_periods_are_one_system():
-    old = grid("| Januar | Februar\nOslo | 10 | *\nBergen | 7 | *\nI alt | 17 | 5", "Januar - Februar 2022", place="feb.txt")
-    new = grid("| Januar | Februar | Mars\nOslo | * | 2 | 9\nBergen | 7 | * | *\nI alt | 17 | 5 | 11", "Januar - Mars 2022", place="mar.txt")
+    old = grid(
+        "| Januar | Februar\nOslo | 10 | *\nBergen | 7 | *\nI alt | 17 | 5",
+        "Januar - Februar 2022",
+        place="feb.txt",
+    )
+    new = grid(
+        "| Januar | Februar | Mars\nOslo | * | 2 | 9\nBergen | 7 | * | *\nI alt | 17 | 5 | 11",
+        "Januar - Mars 2022",
+        place="mar.txt",
+    )
     found = read(
         [document(old, notes=BELOW_FOUR, place="feb.txt"), document(new, notes=BELOW_FOUR, place="mar.txt")],
         ReadingSettings(),

@@ -44,13 +44,26 @@ Enkeltclass, forsøk | 5
 
 
 def test_a_page_is_read_by_its_classifications(lists):
-    found = reading(grid(PAGE, "Januar - Mars 2022", "Andre på tiltak", "20-29 år"), classifications=lists, notes=BELOW_FOUR)
+    found = reading(
+        grid(PAGE, "Januar - Mars 2022", "Andre på tiltak", "20-29 år"),
+        classifications=lists,
+        notes=BELOW_FOUR,
+    )
     table = found.publication.table
     printed = {table.codes(i): int(found.publication.low[i]) for i in range(len(table)) if found.places[i]}
     names = [h.name for h in table.hierarchies]
     assert sorted(names) == ["age", "group", "kind", "period"]
     by_kind = {codes[names.index("kind")]: value for codes, value in printed.items()}
-    assert by_kind == {"TOTAL": 40, "FORBERED": 9, "TRENING": 0, "PRAKSIS": 12, "KLUBB": 8, "HJELP": 15, "ENKEL": 5, "OPPF": 28}
+    assert by_kind == {
+        "TOTAL": 40,
+        "FORBERED": 9,
+        "TRENING": 0,
+        "PRAKSIS": 12,
+        "KLUBB": 8,
+        "HJELP": 15,
+        "ENKEL": 5,
+        "OPPF": 28,
+    }
     assert {codes[names.index("group")] for codes in printed} == {"ANDRE"}
     assert {codes[names.index("age")] for codes in printed} == {"ung"}
 
@@ -71,7 +84,11 @@ def test_the_same_label_on_two_levels_goes_with_its_neighbours(lists):
 
 
 def test_codes_win_over_labels_that_look_like_them(lists):
-    assert match_labels(["OPPF", "HJELP", "TOTAL"], (), load_lists(lists)[0]).codes == ["OPPF", "HJELP", "TOTAL"]
+    assert match_labels(["OPPF", "HJELP", "TOTAL"], (), load_lists(lists)[0]).codes == [
+        "OPPF",
+        "HJELP",
+        "TOTAL",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +127,9 @@ def test_a_plain_list_has_its_own_total(tmp_path):
     assert sums_of(reading(grid(text), classifications=(path,)))["A"] == {"a1", "a2"}
 
 
-@pytest.mark.parametrize("text", ["code,parent\nA,X\n", "code,parent\nA,B\nB,A\n", "code,parent\n", "x,y\n1,2\n", None])
+@pytest.mark.parametrize(
+    "text", ["code,parent\nA,X\n", "code,parent\nA,B\nB,A\n", "code,parent\n", "x,y\n1,2\n", None]
+)
 def test_a_wrong_list_is_refused_with_a_finding(tmp_path, text):
     path = tmp_path / "kind.csv"
     if text is not None:

@@ -87,13 +87,17 @@ def test_the_base_may_be_given():
 
 
 def test_a_change_from_a_printed_figure_ties_the_two():
-    text = "| 2020 | 2021 | Endring\nA | 46 | 51 | 5\nB | 50 | 40 | -10\nC | * | * | -2\nI alt | 104 | 97 | -7"
+    text = (
+        "| 2020 | 2021 | Endring\nA | 46 | 51 | 5\nB | 50 | 40 | -10\nC | * | * | -2\nI alt | 104 | 97 | -7"
+    )
     assert list(named(reading(grid(text)))) == [({"C, 2021": 1, "C, 2020": -1}, -2, -2)]
 
 
 def test_a_change_from_an_earlier_document_ties_the_two():
     old = document(grid("| Antall\nA | 46\nB | 50\nC | *\nI alt | 98", "Oktober 2021"), place="old")
-    new = grid("| Antall | Endring fra i fjor\nA | 51 | 5\nB | 40 | -10\nC | * | -1\nI alt | 92 | -6", "Oktober 2022")
+    new = grid(
+        "| Antall | Endring fra i fjor\nA | 51 | 5\nB | 40 | -10\nC | * | -1\nI alt | 92 | -6", "Oktober 2022"
+    )
     found = read([old, document(new, place="new")], ReadingSettings())
     assert ({"C, 2022-10": 1, "C, 2021-10": -1}, -1, -1) in list(named(found))
 

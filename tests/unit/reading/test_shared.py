@@ -45,7 +45,12 @@ def test_the_seed_is_read_into_exactly_its_figures(seed):
     with (SHARED / "seed" / "figures.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     expected = {
-        (r["month"], r["main_group"], r["age"], r["measure_group"] if r["measure"] == "TOTAL" else r["measure"]): r["value"]
+        (
+            r["month"],
+            r["main_group"],
+            r["age"],
+            r["measure_group"] if r["measure"] == "TOTAL" else r["measure"],
+        ): r["value"]
         for r in rows
     }
     assert found == expected
@@ -57,7 +62,9 @@ def test_the_seed_adds_up_and_every_printed_figure_has_its_place(seed):
     assert sum(map(len, seed.places)) == 7735
     assert (seed.threshold, seed.zeros, seed.symbols) == (4, "hidden", ("*",))
     assert seed.publication.exempt == ()
-    assert seed.publication.listed_over == [h.name for h in seed.publication.table.hierarchies].index("period")
+    assert seed.publication.listed_over == [h.name for h in seed.publication.table.hierarchies].index(
+        "period"
+    )
 
 
 def test_the_garbled_labels_of_the_seed_are_listed(seed):
@@ -142,5 +149,7 @@ def test_the_hierarchies_of_a_pattern_are_given_or_found(name, given):
         path = SHARED / "bench" / f"{case}.{hierarchy.name}.hier.csv"
         rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
         above = {r["code"]: r["parent"].replace("T", "TOTAL") for r in rows if r["code"] != "T"}
-        own = {c: hierarchy.codes[p] for c, p in zip(hierarchy.codes, hierarchy.parents, strict=True) if p >= 0}
+        own = {
+            c: hierarchy.codes[p] for c, p in zip(hierarchy.codes, hierarchy.parents, strict=True) if p >= 0
+        }
         assert own == above

@@ -152,13 +152,17 @@ def test_the_user_may_say_that_parts_are_complete_and_which_code_is_above():
     said = spec(dimensions={"rows": {"parents": {"Oslo": "Ost", "Voss": "Vest"}}})
     found = reading(grid(text), notes=BELOW_FOUR, spec=said)
     assert sums_of(found)["Ost"] >= {"Oslo"}
-    said = spec(dimensions={"rows": {"complete": True, "total": "Norge", "parents": {"Oslo": "Ost", "Voss": "Vest"}}})
+    said = spec(
+        dimensions={"rows": {"complete": True, "total": "Norge", "parents": {"Oslo": "Ost", "Voss": "Vest"}}}
+    )
     found = reading(grid(text), notes=BELOW_FOUR, spec=said)
     assert not any("rest" in c for c in found.labels["rows"])
 
 
 def test_a_total_that_mostly_fails_is_none_and_its_sums_are_not_used():
-    text = "| 2020 | 2021 | 2022 | 2023\nI alt | 50 | 70 | 10 | 95\nA | 30 | 30 | 30 | 30\nB | 33 | 33 | 33 | *"
+    text = (
+        "| 2020 | 2021 | 2022 | 2023\nI alt | 50 | 70 | 10 | 95\nA | 30 | 30 | 30 | 30\nB | 33 | 33 | 33 | *"
+    )
     found = reading(grid(text), notes=BELOW_FOUR)
     assert any("is no total" in t for t in found.unsure)
     assert found.publication.exempt
@@ -174,6 +178,8 @@ def test_distinct_people_are_known_by_the_notes_and_totals_below_the_sum():
 
 
 def test_leaves_on_different_levels_stand_for_themselves_further_down():
-    table = reading(grid(TREES["indented"] + "Annet | *\n".replace("Totalt", "")), notes=BELOW_FOUR).publication.table
+    table = reading(
+        grid(TREES["indented"] + "Annet | *\n".replace("Totalt", "")), notes=BELOW_FOUR
+    ).publication.table
     hierarchy = next(h for h in table.hierarchies if len(h.codes) > 3)
     assert len({int(hierarchy.depths[i]) for i in hierarchy.leaves}) == 1

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from prikk.audit import Derivation, Rule, Step, Term, Verdict, attack
+from prikk.auditing import Derivation, Rule, Step, Term, Verdict, attack
 from prikk.reading import Contradiction, DrawnCell, DrawnTable, Place, Reading
 from prikk.reporting import AuditReport
 from prikk.tabular import UNBOUNDED, CellTable, Hierarchy, Publication, Status

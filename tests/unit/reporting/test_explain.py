@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from prikk.audit import Derivation, Step, Term
+from prikk.auditing import Derivation, Step, Term
 from prikk.reading import Place
 from prikk.reporting import AuditReport, explain_text
 from prikk.reporting._explain import explain

@@ -15,8 +15,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from prikk.audit._explain_model import HIGH, LOW
-from prikk.audit._kernels import Ints, Rows
+from prikk.auditing._explain_model import HIGH, LOW
+from prikk.auditing._kernels import Ints, Rows
 from prikk.tabular import UNBOUNDED
 
 CELL, END, VALUE, ROW, BEFORE, SEEN = range(6)

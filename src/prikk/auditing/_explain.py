@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from prikk.audit._explain_book import Known, book_of
-from prikk.audit._explain_lemmas import Lemmas
-from prikk.audit._explain_model import HIGH, ExplainLimits, Steps, length, proven
-from prikk.audit._explain_steps import rule_step
-from prikk.audit._explain_view import View, from_facts, proves, reach_view, reads_better, view_of, wanted
-from prikk.audit._model import Attacker, Derivation, HiddenCell, Rule
-from prikk.audit._system import build_system
+from prikk.auditing._explain_book import Known, book_of
+from prikk.auditing._explain_lemmas import Lemmas
+from prikk.auditing._explain_model import HIGH, ExplainLimits, Steps, length, proven
+from prikk.auditing._explain_steps import rule_step
+from prikk.auditing._explain_view import View, from_facts, proves, reach_view, reads_better, view_of, wanted
+from prikk.auditing._model import Attacker, Derivation, HiddenCell, Rule
+from prikk.auditing._system import build_system
 from prikk.tabular import UNBOUNDED, Publication, Status
 
 

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
-from prikk.audit._explain_book import Book, Known
-from prikk.audit._explain_model import HIGH, LOW, End, Rows
-from prikk.audit._model import Step, Term
-from prikk.audit._system import LISTED, RELATION
+from prikk.auditing._explain_book import Book, Known
+from prikk.auditing._explain_model import HIGH, LOW, End, Rows
+from prikk.auditing._model import Step, Term
+from prikk.auditing._system import LISTED, RELATION
 from prikk.tabular import UNBOUNDED
 
 Reason = Literal["sum", "relation", "listed", "combined"]

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from prikk.audit._bounds import Bounds, ContradictionError, bounds_of
-from prikk.audit._kernels import Ints
-from prikk.audit._model import Attacker, Audit, HiddenCell, Limits, Requirement, Rule, Summary, Verdict
-from prikk.audit._reach import reach_of
-from prikk.audit._system import RELATION, SUM, System, build_system, whole
-from prikk.audit._witness import Witnessed
+from prikk.auditing._bounds import Bounds, ContradictionError, bounds_of
+from prikk.auditing._kernels import Ints
+from prikk.auditing._model import Attacker, Audit, HiddenCell, Limits, Requirement, Rule, Summary, Verdict
+from prikk.auditing._reach import reach_of
+from prikk.auditing._system import RELATION, SUM, System, build_system, whole
+from prikk.auditing._witness import Witnessed
 from prikk.tabular import UNBOUNDED, Publication, Status, sums
 
 _MOST_CONTRADICTIONS = 200

@@ -8,11 +8,11 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from prikk.audit import _kernels as kernels
-from prikk.audit._bounds import bounds_of
-from prikk.audit._kernels import Ints
-from prikk.audit._model import Attacker, Limits, Rule
-from prikk.audit._system import System, build_system, domains, everything_hidden, finest_level, whole
+from prikk.auditing import _kernels as kernels
+from prikk.auditing._bounds import bounds_of
+from prikk.auditing._kernels import Ints
+from prikk.auditing._model import Attacker, Limits, Rule
+from prikk.auditing._system import System, build_system, domains, everything_hidden, finest_level, whole
 from prikk.tabular import UNBOUNDED, Publication, Status, membership
 
 

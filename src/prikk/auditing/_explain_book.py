@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from prikk.audit._explain_model import Interval
-from prikk.audit._model import Step
-from prikk.audit._system import System
+from prikk.auditing._explain_model import Interval
+from prikk.auditing._model import Step
+from prikk.auditing._system import System
 from prikk.tabular import Publication
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from prikk.audit._kernels import Ints
-from prikk.audit._model import Attacker, Rule
+from prikk.auditing._kernels import Ints
+from prikk.auditing._model import Attacker, Rule
 from prikk.tabular import UNBOUNDED, CellTable, Publication, Status, membership, sums
 
 Texts = tuple[str, ...]

@@ -11,9 +11,9 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from prikk.audit._kernels import Ints
-from prikk.audit._model import Attacker, Rule
-from prikk.audit._system import domains, finest_level
+from prikk.auditing._kernels import Ints
+from prikk.auditing._model import Attacker, Rule
+from prikk.auditing._system import domains, finest_level
 from prikk.tabular import Index, Publication, membership
 
 _AT_ONCE = 2_000

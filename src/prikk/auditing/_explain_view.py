@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from prikk.audit._explain_book import Book, Known, book_of
-from prikk.audit._explain_chain import Chains, chain_of
-from prikk.audit._explain_lines import added_up, lines
-from prikk.audit._explain_model import End, ExplainLimits, Interval, Rows, Steps, length
-from prikk.audit._kernels import Ints
-from prikk.audit._model import HiddenCell, Rule
-from prikk.audit._system import System
+from prikk.auditing._explain_book import Book, Known, book_of
+from prikk.auditing._explain_chain import Chains, chain_of
+from prikk.auditing._explain_lines import added_up, lines
+from prikk.auditing._explain_model import End, ExplainLimits, Interval, Rows, Steps, length
+from prikk.auditing._kernels import Ints
+from prikk.auditing._model import HiddenCell, Rule
+from prikk.auditing._system import System
 from prikk.tabular import UNBOUNDED, Publication, Status
 
 

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from prikk.audit._explain_book import Known
-from prikk.audit._explain_lines import cheapest, lines
-from prikk.audit._explain_model import LOW, End, Rows, Steps
-from prikk.audit._explain_view import View, from_facts, view_of, wanted
-from prikk.audit._kernels import Ints
-from prikk.audit._model import HiddenCell
+from prikk.auditing._explain_book import Known
+from prikk.auditing._explain_lines import cheapest, lines
+from prikk.auditing._explain_model import LOW, End, Rows, Steps
+from prikk.auditing._explain_view import View, from_facts, view_of, wanted
+from prikk.auditing._kernels import Ints
+from prikk.auditing._model import HiddenCell
 
 _HALF = Fraction(1, 2)
 """A line that falls short of a whole number by less than one proves it; a half keeps the multipliers small."""

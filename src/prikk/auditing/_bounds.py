@@ -13,11 +13,11 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
-from prikk.audit import _kernels as kernels
-from prikk.audit._kernels import Ints, Rows, State
-from prikk.audit._model import Limits
-from prikk.audit._parallel import in_parallel
-from prikk.audit._system import System
+from prikk.auditing import _kernels as kernels
+from prikk.auditing._kernels import Ints, Rows, State
+from prikk.auditing._model import Limits
+from prikk.auditing._parallel import in_parallel
+from prikk.auditing._system import System
 from prikk.solve import Limits as SolveLimits
 from prikk.solve import Outcome, Programme, solve
 from prikk.tabular import UNBOUNDED

@@ -14,12 +14,12 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from prikk.audit._explain_book import Book, Known
-from prikk.audit._explain_model import HIGH, LOW, End, Interval, Rows, Steps
-from prikk.audit._explain_steps import step_of
-from prikk.audit._kernels import Ints
-from prikk.audit._model import Step
-from prikk.audit._system import System
+from prikk.auditing._explain_book import Book, Known
+from prikk.auditing._explain_model import HIGH, LOW, End, Interval, Rows, Steps
+from prikk.auditing._explain_steps import step_of
+from prikk.auditing._kernels import Ints
+from prikk.auditing._model import Step
+from prikk.auditing._system import System
 from prikk.solve import Limits, Programme, solve
 from prikk.tabular import UNBOUNDED
 

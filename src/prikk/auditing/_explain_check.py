@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prikk.audit._kernels import Ints
-from prikk.audit._model import Attacker, Derivation, Rule, Step, Term
-from prikk.audit._system import LISTED, RELATION, System, build_system
+from prikk.auditing._kernels import Ints
+from prikk.auditing._model import Attacker, Derivation, Rule, Step, Term
+from prikk.auditing._system import LISTED, RELATION, System, build_system
 from prikk.tabular import UNBOUNDED, Publication
 
 Ends = tuple[int | None, int | None]

@@ -1,8 +1,8 @@
 """Attack a pattern: what can be worked out from what is shown. Shares no code with the protector."""
 
-from prikk.audit._audit import attack, consistent, leaks
-from prikk.audit._explain import explain
-from prikk.audit._model import (
+from prikk.auditing._audit import attack, consistent, leaks
+from prikk.auditing._explain import explain
+from prikk.auditing._model import (
     Attacker,
     Audit,
     Derivation,
@@ -15,7 +15,7 @@ from prikk.audit._model import (
     Term,
     Verdict,
 )
-from prikk.audit._witness import Witnessed, Witnesses, check_witnesses
+from prikk.auditing._witness import Witnessed, Witnesses, check_witnesses
 
 __all__ = [
     "Attacker",

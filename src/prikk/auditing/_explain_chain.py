@@ -6,13 +6,13 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from prikk.audit import _explain_kernels as kernels
-from prikk.audit import _explain_proofs as proofs
-from prikk.audit._explain_book import Known
-from prikk.audit._explain_model import LOW, ExplainLimits, Interval, Steps
-from prikk.audit._explain_steps import step_of
-from prikk.audit._kernels import Ints, Rows
-from prikk.audit._system import System
+from prikk.auditing import _explain_kernels as kernels
+from prikk.auditing import _explain_proofs as proofs
+from prikk.auditing._explain_book import Known
+from prikk.auditing._explain_model import LOW, ExplainLimits, Interval, Steps
+from prikk.auditing._explain_steps import step_of
+from prikk.auditing._kernels import Ints, Rows
+from prikk.auditing._system import System
 
 _VISITS = 200_000
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from prikk.audit._explain_kernels import (
+from prikk.auditing._explain_kernels import (
     BEFORE,
     CELL,
     END,
@@ -21,7 +21,7 @@ from prikk.audit._explain_kernels import (
     end_used,
     endless,
 )
-from prikk.audit._explain_model import HIGH, LOW
+from prikk.auditing._explain_model import HIGH, LOW
 
 
 @njit(cache=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from prikk.audit._model import Step
+from prikk.auditing._model import Step
 
 End = Literal[0, 1]
 LOW: Final = 0
