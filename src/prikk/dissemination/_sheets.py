@@ -124,15 +124,20 @@ def footer(spec: ReleaseSpec, language: str) -> tuple[str, frozenset[str]]:
     """
     pages = words(language).page_of.format(page="&P", pages="&N")
     after = f"&R&8&A. {pages}"
-    room = _FOOTER_LIMIT - len("&L&8 ") - len(after)
+    room = _FOOTER_LIMIT - _units("&L&8 ") - _units(after)
     kept: list[str] = []
     left_out = set()
     for line in (*legend(spec, language), spec.release.title[language]):
         escaped = line.replace("&", "&&")
-        if len("\n".join([*kept, escaped])) <= room:
+        if _units("\n".join([*kept, escaped])) <= room:
             kept.append(escaped)
         else:
             left_out.add(line)
     text = "\n".join(kept)
     # A digit would be read as part of the font size before it.
     return f"&L&8{' ' if text[:1].isdigit() else ''}{text}{after}", frozenset(left_out)
+
+
+def _units(text: str) -> int:
+    """The length as Excel counts it: some characters, such as emoji, are two."""
+    return len(text.encode("utf-16-le")) // 2
