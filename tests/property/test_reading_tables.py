@@ -175,4 +175,4 @@ def test_any_grid_is_read_or_refused_with_findings(found, noted):
         c.cell for t in reading.tables for row in t.rows for c in row if c is not None and c.cell is not None
     ]
     assert all(0 <= n < size for n in numbers)
-    assert {n for n in numbers} == {i for i in range(size) if reading.places[i]}
+    assert set(numbers) <= {i for i in range(size) if reading.places[i]}

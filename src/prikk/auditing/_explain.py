@@ -58,7 +58,7 @@ def _first(plain: View, bare: View, cell: HiddenCell) -> Derivation:
     for view in (bare, plain) if cell.unavoidable else (plain,):
         facts = view.chains.nearby(cell.cell, wanted(cell), view.limits)
         steps = from_facts(view, Known(view.book), cell, wanted(cell), facts)
-        if steps or proves(plain.book, (), cell):
+        if proves(view.book, steps, cell):
             return Derivation(cell=cell.cell, steps=steps, complete=True)
     low, high = plain.chains.ends(cell.cell)
     want = min(low, cell.low), max(high, wanted(cell)[HIGH])
@@ -80,7 +80,8 @@ def _proof(lemmas: Lemmas, cell: HiddenCell, most: int) -> Steps:
     steps = lemmas.chain(cell)
     if not steps and most and lemmas.left > 0:
         steps = lemmas.line(cell, most)
-    return steps if len(lemmas.whole(steps)) <= lemmas.view.limits.steps else ()
+    whole = lemmas.whole(steps)
+    return steps if len(whole) <= lemmas.view.limits.steps and proves(lemmas.view.book, whole, cell) else ()
 
 
 def _shorten(plain: View, lemmas: Lemmas, cells: Sequence[HiddenCell], found: list[Derivation]) -> None:

@@ -46,38 +46,56 @@ def judge(
     """Check every assumed total, and say how it went."""
     verdicts = Verdicts()
     for d, (dimension, tree) in enumerate(zip(dimensions, trees, strict=True)):
-        rest: set[int] = set()
-        unused: set[int] = set()
-        verdicts.rest.append(rest)
-        verdicts.unused.append(unused)
+        verdicts.rest.append(set())
+        verdicts.unused.append(set())
         if dimension.is_time or len(dimension.codes) < 2:
             continue
         grid = grid_of(cells, d, len(dimension.codes))
-        rule = spec.dimensions.get(dimension.name) or DimensionRule()
+        complete = (spec.dimensions.get(dimension.name) or DimensionRule()).complete
         groups = _groups(tree, grid, len(dimension.codes))
         tally = Agreement(checked=0, equal=0, above=0, below=0, bits=0.0)
         for total, parts in groups.items():
             agreement = grid.agreement(total, parts)
-            lacks = _lacks_codes(dimension, tree, total)
-            verdict = _verdict(agreement, len(parts), lacks, rule.complete)
+            known = _Known(len(parts), _lacks_codes(dimension, tree, total), dimension.codelist is not None)
+            verdict = _verdict(agreement, known, complete)
+            _note(verdicts, (d, total), agreement, verdict)
             if verdict == Verdict.SUM:
                 tally = _added(tally, agreement)
-                verdicts.sums += agreement.checked > 0
-            elif verdict == Verdict.REST:
-                rest.add(total)
-            elif verdict == Verdict.UNLIKE:
-                unused.add(total)
-            else:
-                verdicts.overlapping.append((d, total, agreement))
             _say(dimension, (total, parts), agreement, verdict, notes)
-        summed = {t: p for t, p in groups.items() if t not in rest | unused}
-        _say_checked(dimension, tally, summed, grid, notes)
+        odd = verdicts.rest[d] | verdicts.unused[d]
+        _say_checked(dimension, tally, {t: p for t, p in groups.items() if t not in odd}, grid, notes)
         if not groups and len(dimension.codes) > 2:
             labels = [dimension.labels.get(c, c) for c in dimension.codes[1:]]
             notes.assume(
                 f"'{dimension.title}' has no total: {listed(labels, most=3)} stand beside each other"
             )
     return verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the parts of a total: how many are printed, and what a code list says."""
+
+    parts: int
+    lacks: bool
+    listed: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether, with no sum to check, there may be more parts than are printed."""
+        return self.lacks or (self.parts == 1 and not self.listed)
+
+
+def _note(verdicts: Verdicts, place: tuple[int, int], agreement: Agreement, verdict: Verdict) -> None:
+    d, total = place
+    if verdict == Verdict.SUM:
+        verdicts.sums += agreement.checked > 0
+    elif verdict == Verdict.REST:
+        verdicts.rest[d].add(total)
+    elif verdict == Verdict.UNLIKE:
+        verdicts.unused[d].add(total)
+    else:
+        verdicts.overlapping.append((d, total, agreement))
 
 
 def _groups(tree: Tree, grid: Grid, codes: int) -> dict[int, list[int]]:
@@ -97,15 +115,15 @@ def _lacks_codes(dimension: Dimension, tree: Tree, total: int) -> bool:
     return any(p == code and c not in dimension.numbers for c, p in dimension.codelist.parents.items())
 
 
-def _verdict(agreement: Agreement, parts: int, lacks: bool, complete: bool | None) -> Verdict:  # noqa: FBT001
+def _verdict(agreement: Agreement, known: _Known, complete: bool | None) -> Verdict:  # noqa: FBT001
     checked, below = agreement.checked + agreement.over, agreement.below + agreement.over
     failed = checked - agreement.equal
     if complete is not None and below * 2 <= max(1, checked):
         return Verdict.SUM if complete else Verdict.REST
     if checked == 0:
-        return Verdict.REST if lacks or parts == 1 else Verdict.SUM
+        return Verdict.REST if known.open else Verdict.SUM
     leaves = below == 0 and failed > 0
-    if leaves and (parts == 1 or (agreement.equal == 0 and failed > 1)):
+    if leaves and (known.parts == 1 or (agreement.equal == 0 and failed > 1)):
         return Verdict.REST
     if failed * 2 <= checked or checked == 1:
         return Verdict.SUM

@@ -50,8 +50,9 @@ def _compare(facts: Facts, own: Mapping[int, int], tallies: tuple[Counter[tuple[
     for k, p in enumerate(pieces):
         for q in pieces[k + 1 :]:
             shared[p, q] += 1
-            low, high = sorted((int(facts.low[own[p]]), int(facts.low[own[q]])))
-            if low != high:
+            one, other = own[p], own[q]
+            if facts.low[one] > facts.high[other] or facts.high[one] < facts.low[other]:
+                low, high = sorted((int(facts.low[one]), int(facts.low[other])))
                 differ[p, q] += 1
                 wide[p, q] += (high - low) * 10 > high
 
@@ -113,13 +114,18 @@ def _goes_on(same: Sequence[int], pieces: Sequence[Piece]) -> bool:
 
 def own_titles(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int, str]:
     """The titles of each piece without the lines that all of them have, and without periods."""
-    lines = {p: [plain(t) for t in pieces[p].titles if t and not _is_period(t)] for p in chosen}
+    return distinct_titles({p: pieces[p].titles for p in chosen}, {p: pieces[p].place for p in chosen})
+
+
+def distinct_titles(titles: Mapping[int, Sequence[str]], places: Mapping[int, str]) -> dict[int, str]:
+    """What tells tables apart: titles that not all have; where there are none, their places."""
+    lines = {p: [plain(t) for t in own if t and not _is_period(t)] for p, own in titles.items()}
     titled = [set(own) for own in lines.values() if own]
     often = Counter(t for own in titled for t in own)
     common = {t for t, n in often.items() if n * 10 >= len(titled) * 9}
     texts = {p: ", ".join(dict.fromkeys(t for t in own if t not in common)) for p, own in lines.items()}
     if len(set(texts.values())) == 1 and len(texts) > 1:
-        texts = {p: _own_place([pieces[q].place for q in chosen], pieces[p].place) for p in chosen}
+        texts = {p: _own_place(list(places.values()), place) for p, place in places.items()}
     return texts
 
 

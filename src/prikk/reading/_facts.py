@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,6 @@ from prikk.reading._legend import Meaning
 from prikk.reading._markers import Signs
 from prikk.reading._piece import Ints, Piece
 from prikk.reading._rows import unique_rows
-from prikk.reading._text import counted
 from prikk.reading._words import Role
 from prikk.tabular import UNBOUNDED, Status
 
@@ -73,9 +72,9 @@ def _depths(dimension: Dimension) -> Ints:
 
 
 def gather(
-    pieces: Sequence[Piece], coords: Sequence[Ints], signs: Signs, base: int
+    pieces: Sequence[Piece], coords: Sequence[Ints], signs: Signs, bases: Mapping[int, int]
 ) -> tuple[Facts, list[Finding]]:
-    """Gather the counts of all pieces, and give what cannot be one; ``base`` is what figures are rounded to."""
+    """Gather the counts of all pieces, and give what cannot be one; ``bases`` is what each document rounds to."""
     parts: list[tuple[Ints, ...]] = []
     findings: list[Finding] = []
     kept: list[Ints] = []
@@ -83,6 +82,7 @@ def gather(
         roles = np.array([r == Role.COUNT for r in piece.roles])
         cells = np.flatnonzero(roles[piece.column])
         findings.extend(_faults(piece, cells))
+        base = bases.get(piece.document, 1)
         parts.append((*_printed(piece, cells, signs, base), np.full(len(cells), number), cells))
         kept.append(own[cells])
     low, high, state, status, truth, piece_of, cell = (np.concatenate(x) for x in zip(*parts, strict=True))
@@ -140,36 +140,50 @@ def _sign(token: str, meaning: Meaning, signs: Signs) -> tuple[int, int, int]:
     return low, high, HIDDEN
 
 
-def rounding_base(pieces: Sequence[Piece], said: int | None, lines: Sequence[str], notes: Notes) -> int:
-    """Tell the base that counts are rounded to: 1 when they are exact.
+def rounding_bases(
+    pieces: Sequence[Piece], said: int | None, lines: Sequence[str], notes: Notes
+) -> dict[int, int]:
+    """Tell the base that the counts of each document are rounded to: 1 when they are exact.
 
     Figures that are all multiples of 5 or more are rounded, if there are enough of them or a note says so.
     """
-    if said is not None:
-        if said > 1:
-            notes.assume(f"Figures are rounded to multiples of {said} (as given)")
-        return said
-    values = {
+    told = any(w in line.casefold() for line in lines for w in ("avrund", "rounded", "afrund", "gerundet"))
+    bases: dict[int, int] = {}
+    for document in dict.fromkeys(p.document for p in pieces):
+        values = _different_counts([p for p in pieces if p.document == document])
+        able = (said,) if said is not None else _BASES
+        base = next((b for b in able if values and all(v % b == 0 for v in values)), 1)
+        enough = told or said is not None or len(values) >= _ENOUGH_FIGURES
+        bases[document] = base if enough else 1
+    _say_bases(bases, said, notes, told=told)
+    return bases
+
+
+def _different_counts(pieces: Sequence[Piece]) -> set[int]:
+    return {
         int(f.value)
         for p in pieces
         for f, c in zip(p.figures, p.column.tolist(), strict=True)
         if f is not None and p.roles[c] == Role.COUNT and f.value > 0 and f.whole
     }
-    base = next((b for b in _BASES if values and all(v % b == 0 for v in values)), 1)
-    told = any(w in line.casefold() for line in lines for w in ("avrund", "rounded", "afrund", "gerundet"))
-    if base == 1 or not (told or len(values) >= _ENOUGH_FIGURES):
-        if told:
-            notes.doubt(
-                "A note speaks of rounding, but the counts have no common base; settled by rule.rounding"
-            )
-        return 1
-    notes.assume(
-        f"Figures are rounded to the nearest multiple of {base}: all {counted(len(values), 'different figure')} are such"
-    )
-    notes.doubt(
-        "How far rounding may have moved a figure is taken to be half its base; settled by rule.rounding"
-    )
-    return base
+
+
+def _say_bases(bases: Mapping[int, int], said: int | None, notes: Notes, *, told: bool) -> None:
+    rounded = {b for b in bases.values() if b > 1}
+    for base in sorted(rounded):
+        where = (
+            ""
+            if len(rounded) == 1 and base in bases.values() and len(set(bases.values())) == 1
+            else " in some documents"
+        )
+        how = "as given" if said is not None else "all are multiples of it"
+        notes.assume(f"Figures are rounded to the nearest multiple of {base}{where} ({how})")
+    if rounded and said is None:
+        notes.doubt(
+            "How far rounding may have moved a figure is taken to be half its base; settled by rule.rounding"
+        )
+    if not rounded and (told or (said or 1) > 1):
+        notes.doubt("Rounding is spoken of, but the counts have no common base; settled by rule.rounding")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,17 +208,23 @@ class Cells:
 
 
 def different(facts: Facts, coords: Ints) -> Cells:
-    """Put facts about the same cell together; a shown figure wins over a hidden one, the first over later ones."""
+    """Put facts about the same cell together: a shown figure wins over a hidden one, the first over later ones.
+
+    Intervals that overlap are narrowed to what they share.
+    """
     unique, at = unique_rows(coords)
     number = at.astype(np.int64)
     order = np.lexsort((np.arange(len(facts)), facts.state, number))
     first = order[np.unique(number[order], return_index=True)[1]]
     shown = facts.state == SHOWN
-    clash = np.flatnonzero(
-        shown
-        & shown[first[number]]
-        & ((facts.low != facts.low[first[number]]) | (facts.high != facts.high[first[number]]))
-    )
+    apart = (facts.low > facts.high[first[number]]) | (facts.high < facts.low[first[number]])
+    clash = np.flatnonzero(shown & shown[first[number]] & apart)
+    low, high = facts.low[first].copy(), facts.high[first].copy()
+    alike = shown & shown[first[number]] & ~apart  # rounded in one table and exact in another
+    np.maximum.at(low, number[alike], facts.low[alike])
+    np.minimum.at(high, number[alike], facts.high[alike])
+    wrong = low > high
+    low[wrong], high[wrong] = facts.low[first][wrong], facts.high[first][wrong]
     hidden = np.zeros(len(unique), dtype=bool)
     np.logical_or.at(hidden, number, facts.state == HIDDEN)
     state = facts.state[first].copy()
@@ -213,8 +233,8 @@ def different(facts: Facts, coords: Ints) -> Cells:
     state[both], status[both] = HIDDEN, Status.PRIMARY
     return Cells(
         coords=unique.astype(np.int64),
-        low=facts.low[first],
-        high=facts.high[first],
+        low=low,
+        high=high,
         state=state,
         status=status,
         truth=facts.truth[first],

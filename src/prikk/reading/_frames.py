@@ -74,6 +74,11 @@ def list_block(
     )
 
 
+def names_status(heading: str) -> bool:
+    """Whether a heading is that of a column which speaks of another column's cells."""
+    return bool(_STATUS.fullmatch(key(heading))) or key(heading) in ("primary", "suppressed")
+
+
 def _is_status(column: Column) -> bool:
     """Whether a column stands for others' cells: so named, or with nothing in it but a marker here and there."""
     if _STATUS.fullmatch(key(column.head)):

@@ -9,13 +9,10 @@ from dataclasses import dataclass
 
 from prikk.reading._block import Block
 from prikk.reading._periods import all_moments, moment
-from prikk.reading._roles import ReadColumn
+from prikk.reading._roles import GENERIC, ReadColumn
 from prikk.reading._text import key
 from prikk.reading._words import Role, role_of, without_role
 
-_GENERIC = re.compile(
-    r"(?:column|unnamed|spalte|kolonne|kolumn|field|felt|col|v|x)[ _:]*\d*(?:[ _]level[ _]\d+)?"
-)
 _COUNTED = re.compile(
     r"(?:antall|antal|number of|no\. of|count of|anzahl)[ ,:]+(?:personer[ ,:]+)?(.+)", re.IGNORECASE
 )
@@ -68,7 +65,7 @@ def _levels(block: Block, columns: Sequence[ReadColumn]) -> list[Direction]:
     levels = []
     for k in range(depth):
         texts = [c.source.heads[k] if k < len(c.source.heads) else "" for c in columns]
-        if all(not t or _GENERIC.fullmatch(key(t)) for t in texts):
+        if all(not t or GENERIC.fullmatch(key(t)) for t in texts):
             continue
         if k < depth - 1:
             texts = _filled(texts)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from prikk.reading._block import Block, FigureColumn, LabelColumn
 from prikk.reading._columns import Column, label_columns
-from prikk.reading._frames import list_block
+from prikk.reading._frames import list_block, names_status
 from prikk.reading._grid import Grid, GridCell
 from prikk.reading._periods import moment
 from prikk.reading._text import key, plain
@@ -154,7 +154,7 @@ def _block(grid: Grid, document: int, lines: _Lines, head: int, span: tuple[int,
     labels = label_columns([columns[c] for c in used], drawn=True)
     stub = [c for c, x in zip(used, labels, strict=True) if x]
     figures = [c for c, x in zip(used, labels, strict=True) if not x]
-    if not figures:
+    if not figures or not stub:
         return None
     lone = [r for r in rows[:head] if sum(c is not None for c in r) == 1 and r[0] is not None]
     heads = [r for r in rows[:head] if r not in lone]
@@ -179,7 +179,8 @@ def _is_list(heading: Row, columns: Sequence[Column]) -> bool:
     full = [c for c in columns if c.words and not c.kinds[Kind.EMPTY]]
     sparse = any(c.words and c.kinds[Kind.EMPTY] and not c.kinds[Kind.MARK] for c in columns)
     repeated = [c for c in full if len(c.distinct) < len(c.texts)]
-    return named and plain and len(full) > 1 and bool(repeated) and not sparse
+    flagged = any(names_status(c.head) for c in columns)
+    return named and plain and (flagged or (len(full) > 1 and bool(repeated) and not sparse))
 
 
 def _list(

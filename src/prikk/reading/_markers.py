@@ -50,7 +50,7 @@ def read_signs(
     said = (settings.symbol,) if settings.symbol is not None else spec.rule.symbols
     _check_said(said, tokens, pieces)
     meanings = {t: _meaning(t, said, lines, spec) for t in tokens}
-    _settle(meanings, tokens, said, pieces, notes)
+    _settle(meanings, tokens, (said, spec.rule.missing or ()), pieces, notes)
     bounds = {t: b for t, m in meanings.items() if m == "hidden" and (b := bounds_of(t)) is not None}
     threshold = _threshold(pieces, (meanings, bounds), lines, settings, notes)
     zeros = _zeros(pieces, meanings, lines, settings, notes)
@@ -109,17 +109,19 @@ def _usual_meaning(token: str, *, hides: bool) -> Meaning:
 def _settle(
     meanings: dict[str, Meaning],
     tokens: Mapping[str, int],
-    said: Sequence[str],
+    given: tuple[Sequence[str], Sequence[str]],
     pieces: Sequence[Piece],
     notes: Notes,
 ) -> None:
     """Decide between signs that could both hide, and what empty places are where no sign hides."""
+    said, missing = given
     hidden = [t for t, m in meanings.items() if m == "hidden"]
     if ":" in hidden and len(hidden) > 1 and not said:
         meanings[":"] = "missing"
         notes.doubt("':' is taken for 'not available', because another sign hides; settled by rule.symbols")
-    long = any(p.block is not None and not p.block.drawn for p in pieces)
-    if not hidden and tokens.get("") and long and not any(p.hidden for p in pieces):
+    figures = sum(f is not None for p in pieces for f in p.figures)
+    few = 0 < tokens.get("", 0) <= figures
+    if not hidden and few and "" not in missing and not any(p.hidden for p in pieces):
         meanings[""] = "hidden"
         notes.doubt(
             'Empty places in the column of counts are taken for hidden figures; settled by rule.missing = [""]'
@@ -161,29 +163,32 @@ def _threshold(
     if given is not None:
         notes.assume(f"Figures below {given} are hidden (as given)")
         return given
-    told = [r.threshold for r in rules_in(lines) if r.threshold is not None]
+    rules = rules_in(lines)
+    told = [r.threshold for r in rules if r.threshold is not None]
     found = Counter(told or [high + 1 for _, high in bounds.values()]).most_common()
-    own = None if found else _own_threshold(pieces)
-    if own is not None:
-        notes.assume(f"Figures below {own} are hidden, by the publisher's own marks")
-        return own
     if not found:
-        if "hidden" in meanings.values():
-            notes.doubt(
-                "No line says below what figures are hidden; settled by --threshold, or rule.threshold"
-            )
-        return None
+        return _unspoken(pieces, notes, hidden="hidden" in meanings.values())
+    limit = found[0][0]
+    notes.assume(f"Figures below {limit} are hidden, {'by the notes' if told else 'by the sign itself'}")
     if len(found) > 1:
         others = ", ".join(str(t) for t, _ in found[1:])
-        notes.doubt(f"Other limits than {found[0][0]} are named too ({others}); settled by rule.threshold")
-    where = "by the notes" if told else "by the sign itself"
-    notes.assume(f"Figures below {found[0][0]} are hidden, {where}")
-    if any(r.protects for r in rules_in(lines)):
+        notes.doubt(f"Other limits than {limit} are named too ({others}); settled by rule.threshold")
+    if any(r.protects for r in rules):
         notes.doubt(
             "The sign also stands for figures hidden to protect others. Which ones is not printed; all are taken to be "
             "below the limit, but for those that cannot be"
         )
-    return found[0][0]
+    return limit
+
+
+def _unspoken(pieces: Sequence[Piece], notes: Notes, *, hidden: bool) -> int | None:
+    """The limit where no line and no sign names one: that of a publisher's own marks, or none."""
+    own = _own_threshold(pieces)
+    if own is not None:
+        notes.assume(f"Figures below {own} are hidden, by the publisher's own marks")
+    elif hidden:
+        notes.doubt("No line says below what figures are hidden; settled by --threshold, or rule.threshold")
+    return own
 
 
 def _own_threshold(pieces: Sequence[Piece]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -35,7 +36,10 @@ def without_nested(
             found = _determined(coords[:, outer], coords[:, inner])
             if found is None:
                 continue
-            if _as_levels(coords, outer, inner):
+            levels = _as_levels(coords, outer, inner)
+            if not levels and not _groups_several(found):
+                continue
+            if levels:
                 coords[:, inner] = _levels(coords, outer, inner, dimensions, found)
             else:
                 _as_groups(dimensions, outer, inner, found)
@@ -63,6 +67,13 @@ def _determined(outer: Ints, inner: Ints) -> dict[int, int] | None:
     if len(inners) == distinct and (len(inners) < 3 or bool((inner[outer >= 0] == 0).any())):
         return None
     return dict(zip(inners.tolist(), outers.tolist(), strict=True))
+
+
+def _groups_several(found: dict[int, int]) -> bool:
+    """Whether most outer codes have several inner ones; or each has one, and is another name for it."""
+    sizes = Counter(found.values())
+    several = sum(n > 1 for n in sizes.values())
+    return several * 5 >= len(sizes) * 3 or len(sizes) == len(found)
 
 
 def _as_levels(coords: Ints, outer: int, inner: int) -> bool:

@@ -20,7 +20,7 @@ from prikk.reading._words import is_total
 
 def piece_of(block: Block, columns: Sequence[ReadColumn]) -> Piece | None:
     """Give the piece of a block, whose columns have their roles; None when no row has figures."""
-    figured = [not block.drawn or any(c.source.texts[i] for c in columns) for i in range(len(block.rows))]
+    figured = _figured(block, columns)
     rows = [i for i, x in enumerate(figured) if x]
     if not rows:
         return None
@@ -39,6 +39,17 @@ def piece_of(block: Block, columns: Sequence[ReadColumn]) -> Piece | None:
         index.append(np.tile(at, high))
     whole = np.stack(index, axis=1) if index else np.zeros((high * wide, 0), np.int64)
     return _piece(block, columns, rows, _with_time(axes, whole), (heading, stub))
+
+
+def _figured(block: Block, columns: Sequence[ReadColumn]) -> list[bool]:
+    """Which rows are of figures, empty ones too: a lone label above others is the heading of a section."""
+    if not block.drawn:
+        return [True] * len(block.rows)
+    printed = [any(c.source.texts[i] for c in columns) for i in range(len(block.rows))]
+    last = max((i for i, x in enumerate(printed) if x), default=-1)
+    return [
+        x or sum(bool(c.texts[i]) for c in block.labels) > 1 or i > last >= 0 for i, x in enumerate(printed)
+    ]
 
 
 def _stub_axes(block: Block, columns: Sequence[ReadColumn], figured: Sequence[bool]) -> list[StubAxis]:
@@ -164,7 +175,7 @@ def _piece(
         heads=tuple(c.heading for c in columns),
         roles=tuple(c.role for c in columns),
         counts=heading.counts,
-        row_names=tuple(_row_name(stub, i) for i in rows),
+        row_names=_row_names(stub, rows),
         grid_row=tuple(block.rows[i] for i in rows),
         grid_column=tuple(c.source.column for c in columns),
         row_places=tuple(block.row_places[i] for i in rows) if block.row_places else (),
@@ -175,7 +186,11 @@ def _piece(
     )
 
 
-def _row_name(stub: Sequence[StubAxis], row: int) -> str:
-    texts = [a.texts[row] for a in stub if a.texts[row]]
-    inner = [t for t in texts if not is_total(t)]
-    return ", ".join(inner or texts[-1:])
+def _row_names(stub: Sequence[StubAxis], rows: Sequence[int]) -> tuple[str, ...]:
+    """What each row is called: its labels, but those that all rows have, and totals where there is anything else."""
+    varying = [a for a in stub if len(set(a.texts)) > 1] or list(stub)
+    names = []
+    for row in rows:
+        texts = [a.texts[row] for a in varying if a.texts[row]]
+        names.append(", ".join([t for t in texts if not is_total(t)] or texts[-1:]))
+    return tuple(names)

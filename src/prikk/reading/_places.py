@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from prikk.reading._assemble import Assembled
-from prikk.reading._conflicts import own_titles
+from prikk.reading._conflicts import distinct_titles
 from prikk.reading._contradictions import Name
 from prikk.reading._facts import Cells, Facts
 from prikk.reading._model import Contradiction, Place
@@ -52,9 +52,10 @@ def table_names(pieces: Sequence[Piece]) -> list[str]:
     names = [""] * len(pieces)
     for document in {p.document for p in pieces}:
         own = [i for i, p in enumerate(pieces) if p.document == document]
-        titles = own_titles(pieces, own) if len(own) > 1 else {}
+        lines = {i: p.block.titles if (p := pieces[i]).block is not None else p.titles for i in own}
+        titles = distinct_titles(lines, {i: pieces[i].place for i in own}) if len(own) > 1 else {}
         for i in own:
-            last = next((t for t in reversed(pieces[i].titles) if t), "")
+            last = next((t for t in reversed(lines[i]) if t), "")
             names[i] = titles.get(i) or last or pieces[i].place
     return names
 

@@ -26,7 +26,7 @@ from prikk.reading._contradictions import (
 from prikk.reading._dating import PERIOD, bind_periods
 from prikk.reading._dimensions import Notes
 from prikk.reading._draw import draw_tables
-from prikk.reading._facts import coordinates, gather, rounding_base
+from prikk.reading._facts import coordinates, gather, rounding_bases
 from prikk.reading._gather import all_lines, gather_pieces
 from prikk.reading._grid import SourceDocument
 from prikk.reading._hierarchies import Levelled, level
@@ -95,7 +95,8 @@ def read(documents: Sequence[SourceDocument], settings: ReadingSettings | None =
     texts = {i: d.notes for i, d in enumerate(documents)}
     bind_periods(pieces, bounds, binder.dimensions, (texts, notes))
     coords = [coordinates(p, b, binder.dimensions) for p, b in zip(pieces, bounds, strict=True)]
-    facts, findings = gather(pieces, coords, signs, rounding_base(pieces, spec.rule.rounding, lines, notes))
+    bases = rounding_bases(pieces, spec.rule.rounding, lines, notes)
+    facts, findings = gather(pieces, coords, signs, bases)
     if findings:
         raise ReadingError(findings)
     resolved = resolve(facts, pieces, bounds, binder.dimensions, (spec, signs.threshold, notes))

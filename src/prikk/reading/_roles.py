@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,8 @@ from prikk.reading._text import key, listed
 from prikk.reading._words import Role, role_of
 
 _MOSTLY = 0.5
+GENERIC = re.compile(r"(?:column|unnamed|spalte|kolonne|kolumn|field|felt|col)[ _:]*\d*(?:[ _]level[ _]\d+)?")
+"""Names of columns that nobody gave them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +42,8 @@ class ReadColumn:
 
     @property
     def heading(self) -> str:
-        """Its heading on one line."""
-        return ", ".join(h for h in self.source.heads if h)
+        """Its heading on one line, without names that a program gave its columns."""
+        return ", ".join(h for h in self.source.heads if h and not GENERIC.fullmatch(key(h)))
 
 
 def document_marks(blocks: Iterable[Block]) -> Marks:

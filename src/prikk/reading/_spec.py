@@ -143,11 +143,11 @@ def _finding(path: Path, error: dict[str, Any]) -> Finding:
         model = models.get(loc[0], AuditSpec) if len(loc) > 1 else AuditSpec
         return _unknown(path, str(loc[-1]), where, _keys(model))
     if error["type"] == "missing":
-        what, fix = f"'{loc[-1]}' is missing.", f"Add {loc[-1]} = …; docs/audit.md tells what it means."
+        what, fix = f"'{loc[-1]}' is missing.", f"Add {loc[-1]} = …; docs/audit-toml.md tells what it means."
         return Finding(code="spec-missing-key", what=what, where=f"{path.name}, {where}", fix=fix)
     message = str(error["msg"])
     what = f"{message[:1].lower()}{message[1:]}."
-    fix = "See docs/audit.md for the values it takes."
+    fix = "See docs/audit-toml.md for the values it takes."
     return Finding(code="spec-value", what=what, where=f"{path.name}, {where}", fix=fix)
 
 

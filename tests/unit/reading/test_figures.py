@@ -2,6 +2,7 @@
 
 import pytest
 
+from prikk.errors import ReadingError
 from prikk.reading._numbers import Marks, figure, find_marks
 from prikk.tabular import UNBOUNDED
 from unit.reading.kit import BELOW_FOUR, cells, frame, grid, reading, spec
@@ -134,3 +135,11 @@ def test_sdmx_statuses_hide():
     found = reading(frame("GEO,OBS_VALUE,OBS_STATUS,CONF_STATUS\nA,7,A,F\nB,,Q,C\nC,9,A,F"))
     assert cells(found)["B",] == "primary"
     assert [h.name for h in found.publication.table.hierarchies] == ["GEO"]
+
+
+def test_empty_places_are_hidden_if_nothing_else_is():
+    table = grid("region | n\nT | 10\nA | 8\nB |")
+    assert cells(reading(table)) == {(): 10, ("A",): 8, ("B",): "primary"}
+    assert any("Empty places" in t for t in reading(table).unsure)
+    with pytest.raises(ReadingError):
+        reading(table, spec=spec(rule={"missing": [""]}))

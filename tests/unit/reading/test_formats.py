@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from prikk.tabular import Status
-from unit.reading.kit import cells, dataset, frame, reading, sums_of
+from unit.reading.kit import cells, dataset, frame, grid, reading, sums_of
 
 
 def test_a_long_table_has_a_dimension_a_column():
@@ -107,3 +107,13 @@ def test_a_format_that_has_parents_gives_the_hierarchy():
     values = [20, 12, 8, ":", ":"]
     found = reading(dataset({"R": ["T", "A", "B", "A1", "A2"]}, values, R={"total": "T", "parents": parents}))
     assert sums_of(found) == {"T": {"A", "B"}, "A": {"A1", "A2"}}
+
+
+def test_a_status_column_in_a_small_drawn_list_belongs_to_the_figures():
+    found = reading(grid("region | year | n | status\nT | 2020 | 10 |\nA | 2020 | 8 |\nB | 2020 | | *"))
+    assert cells(found) == {("2020",): 10, ("A", "2020"): 8, ("B", "2020"): "primary"}
+
+
+def test_an_empty_row_of_labels_in_several_columns_is_no_section():
+    found = reading(grid("region | sex | n\nT | M | 10\nT | K | 9\nA | M |\nA | K | 5\nB | M | *"))
+    assert cells(found)["A", "M"] == "missing"

@@ -119,3 +119,17 @@ def test_a_table_may_be_left_out():
     said = spec(ignore=["Kjønn"])
     found = reading(grid(REGION, "Region"), grid(SEX, "Kjønn"), notes=BELOW_FOUR, spec=said)
     assert ("Menn", "2020") not in cells(found)
+
+
+def test_a_figure_rounded_in_one_document_and_exact_in_another_is_exact():
+    names = [f"K{i}" for i in range(1, 15)]
+    rounded = "\n".join(f"{n} | {5 * i + 40}" for i, n in enumerate(names)) + "\nX | *"
+    exact = "\n".join(f"{n} | {5 * i + 41}" for i, n in enumerate(names)) + "\nX | *"
+    documents = [
+        document(grid(f"| Antall\n{text}", place=place), place=place)
+        for place, text in (("a", rounded), ("b", exact))
+    ]
+    found = read(documents, ReadingSettings())
+    assert not found.contradictions
+    assert cells(found)["K1",] == 41
+    assert any("in some documents" in t for t in found.assumptions)

@@ -15,18 +15,28 @@ from prikk.reading.formats._regions import Cells, Region, first_wide_row, region
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetNames:
-    """How places in a sheet are called: the whole, a region when there are several, and a row."""
+    """How places in a sheet are called: the whole, a region when there are several, and a row.
+
+    ``captions`` are titles of every table in it.
+    """
 
     place: str
     region: Callable[[Region], str]
     row: Callable[[int], str]
+    captions: Sequence[str] = ()
 
 
 def sheet_grids(cells: Cells, names: SheetNames, budget: Budget) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
     """Give the grids of a sheet in reading order, and the text that belongs to none of them."""
+    outline = Outline()
+    add_sheet(outline, cells, names, budget)
+    return outline.finish()
+
+
+def add_sheet(outline: Outline, cells: Cells, names: SheetNames, budget: Budget) -> None:
+    """Add the tables and the text of a sheet to a document."""
     parts = with_sections(regions(cells))
     several = sum(map(_is_table, parts)) > 1
-    outline = Outline()
     for part in parts:
         budget.check_time()
         if _is_table(part):
@@ -35,7 +45,6 @@ def sheet_grids(cells: Cells, names: SheetNames, budget: Budget) -> tuple[tuple[
             continue
         for line in _lines(part, part.rows):
             outline.line(line)
-    return outline.finish()
 
 
 def _is_table(region: Region) -> bool:
@@ -56,7 +65,7 @@ def _put(outline: Outline, region: Region, names: SheetNames, budget: Budget) ->
     kept = [r for r in rows[:end] if r >= top]
     columns = sorted({c for r in kept for c in region.cells[r]})
     budget.spend(len(kept) * len(columns))
-    captions = _lines(region, [r for r in rows if r < top])
+    captions = [*names.captions, *_lines(region, [r for r in rows if r < top])]
     outline.table(_extract(region.cells, kept, columns), names.place, map(names.row, kept), captions)
     for line in _lines(region, rows[end:]):
         outline.line(line)

@@ -9,6 +9,9 @@ from prikk.reading._grid import GridCell
 from prikk.reading.formats._cells import Row, looks_like_value
 from prikk.reading.formats._words import Line, Phrase, clusters, phrases
 
+_FEW = 0.12  # of the lines
+_NEAR = 0.25  # of the size
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -33,45 +36,86 @@ def find_columns(body: Sequence[Line], heads: Sequence[Line]) -> tuple[Column, .
     edges = strong_edges(body)
     cut = [cut_line(line, edges) for line in body]
     names = phrases(heads[-1]) if heads else []
-    bands = _merged(_overlapping([p for line in cut for p in line]), cut, names)
+    bands = _merged(_bands(cut), cut, names)
     if len(names) >= len(bands):  # else it is a heading over several columns
         bands += [_strip(name) for name in names if not any(_meet(name, band) for band in bands)]
     return tuple(sorted(bands, key=lambda band: band.left))
 
 
-def strong_edges(body: Sequence[Line]) -> tuple[float, ...]:
-    """Right edges that figures of several lines share."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edges:
+    """Places where figures of several lines begin, and where they end."""
+
+    left: tuple[float, ...]
+    right: tuple[float, ...]
+
+
+def strong_edges(body: Sequence[Line]) -> Edges:
+    """The edges that figures of several lines share; the first phrase of a line is its label."""
     size = body[0].size
-    found = [p.right for line in body for p in phrases(line) if looks_like_value(p.text)]
-    least = max(2.0, 0.3 * len(body))
-    return tuple(sum(c) / len(c) for c in clusters(found, 0.25 * size) if len(c) >= least)
+    found = [p for line in body for p in phrases(line)[1:] if looks_like_value(p.text)]
+    least = max(2.0, 0.2 * len(body))
+    left, right = (
+        tuple(sum(c) / len(c) for c in clusters(places, _NEAR * size) if len(c) >= least)
+        for places in ([p.left for p in found], [p.right for p in found])
+    )
+    return Edges(left=left, right=right)
 
 
-def cut_line(line: Line, edges: Sequence[float]) -> list[Phrase]:
-    """The phrases of a line; one that runs over the right edge of a column is cut there."""
-    return [part for phrase in phrases(line) for part in _cut_phrase(phrase, edges, 0.25 * line.size)]
+def cut_line(line: Line, edges: Edges) -> list[Phrase]:
+    """The phrases of a line; one that runs over the edge of a column is cut there."""
+    return [part for phrase in phrases(line) for part in _cut_phrase(phrase, edges, _NEAR * line.size)]
 
 
-def _cut_phrase(phrase: Phrase, edges: Sequence[float], tolerance: float) -> Iterator[Phrase]:
+def _cut_phrase(phrase: Phrase, edges: Edges, near: float) -> Iterator[Phrase]:
     start = 0
-    for i, word in enumerate(phrase.words[:-1], start=1):
-        before, after = phrase.words[start:i], phrase.words[i:]
-        at_edge = any(abs(word.right - edge) <= tolerance for edge in edges)
-        ends = any(abs(after[-1].right - edge) <= tolerance for edge in edges)
-        if at_edge and ends and looks_like_value(Phrase(words=before).text):
-            yield Phrase(words=before)
+    for i in range(1, len(phrase.words)):
+        before, after = Phrase(words=phrase.words[start:i]), Phrase(words=phrase.words[i:])
+        if _ends(edges, before, after, near) or _begins(edges, before, after, near):
+            yield before
             start = i
     yield Phrase(words=phrase.words[start:])
 
 
-def _overlapping(found: Sequence[Phrase]) -> list[Column]:
-    bands: list[Column] = []
-    for phrase in sorted(found, key=lambda p: p.left):
-        if bands and phrase.left < bands[-1].right:
-            bands[-1] = Column(left=bands[-1].left, right=max(bands[-1].right, phrase.right))
-        else:
-            bands.append(_strip(phrase))
-    return bands
+def _ends(edges: Edges, before: Phrase, after: Phrase, near: float) -> bool:
+    """Whether a figure ends at the edge of a column, and what follows at that of another one."""
+    both = _at(edges.right, before.right, near) and _at(edges.right, after.right, near)
+    return both and looks_like_value(before.text)
+
+
+def _begins(edges: Edges, before: Phrase, after: Phrase, near: float) -> bool:
+    """Whether a figure begins at the edge of a column, close behind a label."""
+    figure = looks_like_value(after.text) and not looks_like_value(before.text)
+    return figure and _at(edges.left, after.left, near)
+
+
+def _at(edges: Sequence[float], place: float, near: float) -> bool:
+    return any(abs(place - edge) <= near for edge in edges)
+
+
+def _bands(lines: Sequence[Sequence[Phrase]]) -> list[Column]:
+    """The strips in which phrases of the lines stand, from left to right.
+
+    A strip ends where few lines have anything: a long label may reach over the blank cell beside it.
+    What stands in no such strip makes strips of its own.
+    """
+    found = [p for line in lines for p in line]
+    bands = list(_crowded(found, _FEW * len(lines)))
+    lonely = [p for p in found if not any(_meet(p, band) for band in bands)]
+    return sorted([*bands, *_crowded(lonely, 0)], key=lambda band: band.left)
+
+
+def _crowded(found: Sequence[Phrase], few: float) -> Iterator[Column]:
+    """The strips where more than a few phrases are above each other."""
+    edges = sorted([(p.right, -1) for p in found] + [(p.left, 1) for p in found])  # an end before a start
+    count = 0
+    start = 0.0
+    for place, step in edges:
+        before, count = count, count + step
+        if before <= few < count:
+            start = place
+        elif count <= few < before:
+            yield Column(left=start, right=place)
 
 
 def _strip(phrase: Phrase) -> Column:

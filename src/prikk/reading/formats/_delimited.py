@@ -20,7 +20,8 @@ from prikk.reading.formats._long import looks_long
 _DELIMITERS = {"\t": "tab", ";": ";", "|": "|", ",": ","}
 _HINT = re.compile(r"sep=([^\r\n])\r?\n")  # with which some programs tell a spreadsheet what to do
 _SAMPLE_LINES = 300
-_BREAKS_IN_FIELD = 10
+_MOST_LINES = 20  # of one record; more are a quote that nobody closes
+_MOST_KNOWN = 200_000
 
 Records = list[tuple[int, list[str]]]
 """The fields of each record, with the line it starts on."""
@@ -105,13 +106,15 @@ def _cut(text: str, delimiter: str, budget: Budget, *, quotes: bool) -> Records 
     else:
         reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     records: Records = []
+    known: dict[str, str] = {}
     line = 1
     try:
         for fields in reader:
             budget.spend(len(fields) or 1)
-            if any("\n" in f and f.count("\n") >= _BREAKS_IN_FIELD for f in fields):
+            if reader.line_num - line >= _MOST_LINES:
                 return None
-            records.append((line, fields))
+            share = known.setdefault if len(known) < _MOST_KNOWN else known.get
+            records.append((line, [share(f, f) for f in fields]))
             line = reader.line_num + 1
     except csv.Error:
         return None

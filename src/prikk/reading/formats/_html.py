@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from prikk.reading._grid import Grid, SourceDocument
-from prikk.reading.formats._cells import has_figures
+from prikk.reading.formats._blocks import SheetNames, add_sheet
+from prikk.reading.formats._cells import Row, has_figures
 from prikk.reading.formats._decode import Decoded
 from prikk.reading.formats._faults import no_table
 from prikk.reading.formats._html_cells import CellDraft, RowDraft, lay_out, tidy
@@ -15,6 +17,7 @@ from prikk.reading.formats._html_style import Look, Looks
 from prikk.reading.formats._html_tokens import End, Start, Text, tokens
 from prikk.reading.formats._limits import Budget
 from prikk.reading.formats._outline import Outline
+from prikk.reading.formats._regions import Cells
 
 _VOID = frozenset(
     ["area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
@@ -272,7 +275,7 @@ class _Page:
         self._flush()
         table = self._tables.pop()
         rows = [] if table.arranges else lay_out(table.rows, self._budget)
-        if not rows or not rows[0] or not has_figures(rows):
+        if not has_figures(rows):
             for caption in table.captions:
                 self._outline.line(caption)
             self._say_cells(table)
@@ -281,8 +284,13 @@ class _Page:
             self._unseen += sum(cell.only_unseen for cell in row.cells)
             self._behind.extend(row.line for cell in row.cells if cell.hides_figure)
         self._kept += 1
-        places = [f"line {row.line}" for row in table.rows]
-        self._outline.table(rows, f"{self._budget.place}, table {self._kept}", places, table.captions)
+        names = SheetNames(
+            place=f"{self._budget.place}, table {self._kept}",
+            region=lambda r: f"rows {min(r.cells)} to {max(r.cells)}",
+            row=lambda number: f"line {table.rows[number - 1].line}",
+            captions=tuple(table.captions),
+        )
+        add_sheet(self._outline, _numbered(rows), names, self._budget)
 
     def _say_cells(self, table: _Table) -> None:
         """The texts of a table that is none, as lines of the page."""
@@ -291,3 +299,9 @@ class _Page:
                 self._outline.line(text)
         table.rows.clear()
         table.cell = None
+
+
+def _numbered(rows: Sequence[Row]) -> Cells:
+    """The cells that are filled, by row and column."""
+    filled = ({c: cell for c, cell in enumerate(row, start=1) if cell is not None} for row in rows)
+    return {r: row for r, row in enumerate(filled, start=1) if row}

@@ -48,6 +48,7 @@ _BOLD_CLASSES = frozenset(
     ]
 )
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font\s*:\s*bold", re.IGNORECASE)
+_TAGS = frozenset(("b", "strong", "sup"))
 _LONGEST = 2_000
 _CLASS = re.compile(r"(?:^|,)\s*\w*\.([\w-]+)\s*(?=,|$)")
 
@@ -81,6 +82,8 @@ class Looks:
 
     def of(self, tag: str, attributes: Mapping[str, str], above: Look, *, skipped: bool) -> Look:
         """The look of an element inside another one."""
+        if not attributes and tag not in _TAGS and not skipped:
+            return above
         style = attributes.get("style", "")
         hidden = "hidden" in attributes or bool(style and _UNSEEN_STYLE.search(style))
         classes = set(attributes.get("class", "").split())

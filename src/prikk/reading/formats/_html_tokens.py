@@ -84,7 +84,8 @@ def _markup(page: str, mark: int, line: int) -> tuple[Start | End | Text | None,
     start = _START.match(page, mark)
     if start is None:
         return None, len(page)
-    return Start(start[1].lower(), _attributes(start[2]), start[2].endswith("/"), line), start.end()
+    attributes = _attributes(start[2]) if start[2] else {}
+    return Start(start[1].lower(), attributes, start[2].endswith("/"), line), start.end()
 
 
 def _behind(page: str, sign: str, at: int) -> int:

@@ -14,7 +14,7 @@ _BOLD = re.compile(
 )
 _ITALIC = re.compile(r"\*([^*]*[^\W_][^*]*)\*")
 _RAISED = re.compile(r"(?<=\S)<sup>[^<]*</sup>", re.IGNORECASE)
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*+/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|strong|i|em|u|span|font|small|sub|sup|p|a|center)\b[^<>]*>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$])")

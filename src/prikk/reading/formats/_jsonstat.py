@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from prikk.reading._grid import Content, Dataset, DatasetDimension, Frame, SourceDocument
@@ -20,7 +21,7 @@ Json = Any
 
 def read_json(decoded: Decoded, budget: Budget) -> SourceDocument:
     """Read every dataset of a JSON file."""
-    if decoded.text.count(",") > 3 * budget.limits.cells:
+    if decoded.text.count(",") > 2 * budget.limits.cells:
         raise refused(
             "cells-limit", budget.place, "it has too many values.", "Split it, or raise the limit 'cells'."
         )
@@ -198,6 +199,7 @@ def _whole(found: Json) -> int:
     return int(found) if isinstance(found, Decimal) and found.adjusted() < 10 else -1
 
 
+@lru_cache(maxsize=1 << 16)
 def _number(text: str) -> Decimal | str:
     """A number with all its digits; what no count can be stays a text."""
     number = exact_number(text)

@@ -127,7 +127,7 @@ def text_of(source: Source) -> Decoded:
 
 def text_kind(text: str, source: Source) -> Kind:
     """The format of a text."""
-    head = text[:_HEAD].lstrip()
+    head = text.lstrip()[:_HEAD]
     if not head:
         raise refused("file-empty", source.place, "it holds blanks only.", "Fetch it anew.")
     if head.startswith("<?xml") and _SPREADSHEET_XML in head:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from prikk.reading.formats._cells import Row, looks_like_period, looks_like_value, starts_table
 from prikk.reading.formats._columns import cut_line, find_columns, place_heading, place_line, strong_edges
 from prikk.reading.formats._words import Line, phrases
+from prikk.reading.formats._wrapped import last_wrapped, unwrapped
 
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{4,}")
 _MOST_LABEL_LINES = 3
@@ -17,10 +18,11 @@ _WIDE_GAP = 4.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageTable:
-    """A table found on a page; ``lines`` are the numbers of the lines its rows come from."""
+    """A table found on a page: the lines its rows begin on, and how many lines it takes of the page."""
 
     rows: tuple[Row, ...]
     lines: tuple[int, ...]
+    taken: int
 
     @property
     def headed(self) -> bool:
@@ -44,7 +46,7 @@ def page_items(lines: Sequence[Line]) -> list[PageTable | str]:
             continue
         result.extend(line.text for line in lines[done:first])
         result.append(table)
-        done = body[-1] + 1
+        done = first + table.taken
     result.extend(line.text for line in lines[done:])
     return result
 
@@ -111,9 +113,11 @@ def _table(lines: Sequence[Line], first: int, body: Sequence[int]) -> PageTable 
     edges = strong_edges(figures)
     stub_left = min(line.words[0].left for line in figures)
     inside = set(body)
+    last = last_wrapped(lines, body, columns)
     rows: list[Row] = [place_heading(head, columns) for head in heads]
-    for i in range(body[0], body[-1] + 1):
+    for i in range(body[0], last + 1):
         found = cut_line(lines[i], edges) if i in inside else phrases(lines[i])
         rows.append(place_line(found, columns, stub_left, lines[i].size))
-    numbers = tuple(line.number for line in lines[first : body[-1] + 1])
-    return PageTable(rows=tuple(rows), lines=numbers)
+    taken = lines[first : last + 1]
+    kept, joined = unwrapped(rows, taken, len(heads))
+    return PageTable(rows=tuple(joined), lines=tuple(taken[i].number for i in kept), taken=len(taken))

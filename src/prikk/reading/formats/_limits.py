@@ -20,7 +20,7 @@ class Limits:
     file_bytes: int = 200_000_000
     unzipped_bytes: int = 500_000_000
     ratio: int = 200
-    cells: int = 5_000_000
+    cells: int = 10_000_000
     pages: int = 2_000
     seconds: float = 120.0
 

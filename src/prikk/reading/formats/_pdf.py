@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -21,6 +23,8 @@ from prikk.reading.formats._words import Line
 _PAGE_NUMBER = re.compile(
     r"(?:side|page|sida|sivu|s\.|p\.)?\s*\d{1,4}\s*(?:(?:av|of|/|\|)\s*\d{1,4})?", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d+")
+_APART = 1.4
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
@@ -83,23 +87,22 @@ def _page(raw: ModuleType, document: Any, number: int, budget: Budget) -> list[L
 
 def _document(pages: Sequence[list[Line]], silent: Sequence[int], budget: Budget) -> SourceDocument:
     outline = Outline()
-    before: list[PageTable | str] = []
+    running = _running(pages)
+    before: _Page | None = None
     for number, lines in enumerate(pages, start=1):
-        items = page_items(_without_page_number(lines))
-        budget.spend(sum(len(i.rows) * len(i.rows[0]) for i in items if isinstance(i, PageTable)))
+        page = _parted(lines, running)
+        budget.spend(sum(len(i.rows) * len(i.rows[0]) for i in page.items if isinstance(i, PageTable)))
         outline.fresh_page()
-        rest = _continued(outline, before, items, number)
-        for item in rest:
+        for item in _continued(outline, before, page, number):
             if isinstance(item, str):
                 outline.line(item)
             else:
-                places = [f"page {number}, line {line}" for line in item.lines]
-                outline.table(item.rows, f"{budget.place}, page {number}", places)
-        before = items
+                outline.table(item.rows, f"{budget.place}, page {number}", _places(item, number))
+        before = page
     grids, notes = outline.finish()
     if not grids:
         raise no_table(budget.place)
-    said = ["the columns of a PDF are found by the places of its words"]
+    said = ["the columns of a PDF are found by the places of its words; raised marks are left out"]
     if silent:
         said.append(f"no text on page {', '.join(map(str, silent[:20]))}: a picture, or blank")
     return SourceDocument(
@@ -107,26 +110,65 @@ def _document(pages: Sequence[list[Line]], silent: Sequence[int], budget: Budget
     )
 
 
-def _without_page_number(lines: Sequence[Line]) -> Sequence[Line]:
-    for end in (-1, 0):
-        if lines and _PAGE_NUMBER.fullmatch(lines[end].text):
-            lines = lines[:-1] if end else lines[1:]
-    return lines
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What is on a page: its running head and foot, and its tables and lines between them."""
+
+    head: list[str]
+    items: list[PageTable | str]
+    foot: list[str]
 
 
-def _continued(
-    outline: Outline, before: Sequence[PageTable | str], items: Sequence[PageTable | str], page: int
-) -> Sequence[PageTable | str]:
+def _running(pages: Sequence[Sequence[Line]]) -> frozenset[tuple[int, str]]:
+    """The first and last lines that stand at the same height on several pages, whatever their digits."""
+    ends = Counter(key for lines in pages if lines for key in {_key(lines[0]), _key(lines[-1])})
+    return frozenset(key for key, count in ends.items() if count > 1)
+
+
+def _key(line: Line) -> tuple[int, str]:
+    return round(line.base), _DIGIT.sub("0", line.text)
+
+
+def _parted(lines: Sequence[Line], running: frozenset[tuple[int, str]]) -> _Page:
+    """Take running lines and page numbers off a page, and find the tables in the rest."""
+    inner = list(lines)
+    head = [inner.pop(0).text] if _runs(inner[:3], running) else []
+    foot = [inner.pop().text] if _runs(inner[:-4:-1], running) else []
+    while inner and _PAGE_NUMBER.fullmatch(inner[-1].text):
+        inner.pop()
+    while inner and _PAGE_NUMBER.fullmatch(inner[0].text):
+        inner.pop(0)
+    head, foot = ([t for t in end if not _PAGE_NUMBER.fullmatch(t)] for end in (head, foot))
+    return _Page(head=head, items=page_items(inner), foot=foot)
+
+
+def _runs(end: Sequence[Line], running: frozenset[tuple[int, str]]) -> bool:
+    """Whether the outermost of three lines runs through the document, and stands apart from the others.
+
+    What stands no farther from its neighbour than other lines do is the heading or the end of a table.
+    """
+    if len(end) < 3 or _key(end[0]) not in running:
+        return False
+    return abs(end[1].base - end[0].base) > _APART * abs(end[2].base - end[1].base)
+
+
+def _continued(outline: Outline, before: _Page | None, page: _Page, number: int) -> Sequence[PageTable | str]:
     """Let the last table of a page go on with the first of the next, when that has no heading or titles.
 
-    Lines above it that the page before has too are its running head, no titles. Gives what is left.
+    Lines above it that the page before has too are no titles. Gives what is left to take.
     """
-    first = next((i for i, item in enumerate(items) if isinstance(item, PageTable)), None)
-    last = before[-1] if before else None
-    if first is None or not isinstance(last, PageTable) or list(items[:first]) != list(before[:first]):
-        return items
-    table = items[first]
-    if not isinstance(table, PageTable) or len(table.rows[0]) != len(last.rows[0]) or table.headed:
-        return items
-    outline.extend(table.rows, [f"page {page}, line {line}" for line in table.lines])
-    return items[first + 1 :]
+    whole = [*page.head, *page.items, *page.foot]
+    first = next((i for i, item in enumerate(page.items) if isinstance(item, PageTable)), None)
+    if before is None or not before.items or first is None or page.items[:first] != before.items[:first]:
+        return whole
+    last, table = before.items[-1], page.items[first]
+    if not isinstance(last, PageTable) or not isinstance(table, PageTable):
+        return whole
+    if len(table.rows[0]) != len(last.rows[0]) or table.headed:
+        return whole
+    outline.extend(table.rows, _places(table, number))
+    return [*page.items[first + 1 :], *page.foot]
+
+
+def _places(table: PageTable, page: int) -> list[str]:
+    return [f"page {page}, line {line}" for line in table.lines]

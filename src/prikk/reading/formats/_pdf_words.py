@@ -31,11 +31,16 @@ _WORD_GAP = 0.17  # of the size; a blank is 0.2 to 0.35
 _PHRASE_GAP = 0.55
 _SAME_BASE = 0.2
 _RAISED = 0.8
+_FLOATS = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sign:
-    """One sign: where it starts and ends on its base line, how far down that is, and its number."""
+    """One sign: where it starts and ends on its base line, how far down that is, and its number.
+
+    ``raised`` is a letter or digit that does not reach down to its base line: a footnote mark of a font
+    that has its own small figures.
+    """
 
     text: str
     left: float
@@ -43,6 +48,7 @@ class _Sign:
     base: float
     size: float
     index: int
+    raised: bool
 
 
 def page_lines(raw: ModuleType, page: Any, budget: Budget) -> list[Line]:
@@ -68,8 +74,10 @@ def _signs(raw: ModuleType, page: Any) -> Iterator[tuple[int, _Sign]]:
         size = raw.FPDFText_GetFontSize(page, i) * math.hypot(matrix.c, matrix.d)
         turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
         left, right, base = _turned(turn, box, x.value, y.value)
-        if size > 0 and math.isfinite(left + right + base + size):
-            yield turn, _Sign(text=text, left=left, right=right, base=base, size=size, index=i)
+        if not (size > 0 and math.isfinite(left + right + base + size)):
+            continue
+        raised = text.isalnum() and base - _foot(raw, page, i, turn) > _FLOATS * size
+        yield turn, _Sign(text=text, left=left, right=right, base=base, size=size, index=i, raised=raised)
 
 
 def _text(code: int) -> str:
@@ -91,6 +99,14 @@ def _turned(turn: int, box: Any, x: float, y: float) -> tuple[float, float, floa
     }[turn]
 
 
+def _foot(raw: ModuleType, page: Any, index: int, turn: int) -> float:
+    """How far down a sign's drawing reaches, when the writing is level."""
+    sides = [ctypes.c_double() for _ in range(4)]
+    drawn = raw.FPDFText_GetCharBox(page, index, *sides)
+    left, right, bottom, top = (side.value for side in sides)
+    return (-bottom, right, top, -left)[turn] if drawn and right > left and top > bottom else math.inf
+
+
 def _upright(found: Sequence[tuple[int, _Sign]]) -> list[_Sign]:
     """The signs in the direction that most of the page is written in."""
     turns = Counter(turn for turn, _ in found)
@@ -106,12 +122,21 @@ def _base_lines(signs: Sequence[_Sign]) -> list[list[_Sign]]:
             groups[-1].append(sign)
         else:
             groups.append([sign])
-    for raised, line in pairwise(groups):
-        for mark in [s for s in raised if _is_raised(s, line)]:
-            raised.remove(mark)
+    for above, line in pairwise(groups):
+        for mark in [s for s in above if _is_raised(s, line)]:
+            above.remove(mark)
             if not _touches(mark, line):
                 line.append(mark)
-    return [sorted(group, key=lambda s: s.left) for group in groups if group]
+    return [list(_without_marks(sorted(group, key=lambda s: s.left))) for group in groups if group]
+
+
+def _without_marks(line: Sequence[_Sign]) -> Iterator[_Sign]:
+    """A line without raised signs that follow others closely; one that stands alone stays."""
+    before: _Sign | None = None
+    for sign in line:
+        if not (sign.raised and before is not None and _touches(sign, [before])):
+            yield sign
+        before = sign
 
 
 def _is_raised(mark: _Sign, line: Sequence[_Sign]) -> bool:

@@ -78,6 +78,37 @@ def test_a_table_goes_on_over_a_page_without_heading(tmp_path):
     assert grid.row_places[-1] == "page 2, line 3"
 
 
+def test_a_running_head_and_foot_stop_no_table_and_are_no_row(tmp_path):
+    def page(number, rows, heads=()):
+        ends = [(50.0, 790.0, "Statistikk"), (400.0, 790.0, f"2022-{number}")]
+        return [*ends, *heads, *body(rows), (50.0, 30.0, "NAV"), right_aligned(420, 30, str(number))]
+
+    data = pdf([page(1, ROWS, HEADS), page(2, ROWS)])
+    grid = the_grid(opened(tmp_path, "a.pdf", data))
+    assert texts(grid) == [*WANTED, *ROWS]
+    assert grid.titles == ("Statistikk 2022-1",)
+
+
+def test_a_label_over_two_lines_is_one_row(tmp_path):
+    placed = [(50.0, 620.0, "Vgs/yrkesfaglig"), (50.0, 609.0, "utdanning")]
+    placed += [right_aligned(edge, 620.0, "77") for edge in EDGES]
+    page = [*HEADS, *body(ROWS), *placed, (50.0, 560.0, "Kilde: NAV")]
+    grid = the_grid(opened(tmp_path, "a.pdf", pdf([page])))
+    assert texts(grid)[-1] == ["Vgs/yrkesfaglig utdanning", "77", "77", "77"]
+    assert grid.notes == ("Kilde: NAV",)
+
+
+def test_the_label_of_a_section_is_a_row(tmp_path):
+    page = [*HEADS, *body([*ROWS, ["Menn", "", "", ""], *ROWS])]
+    assert [row[0] for row in texts(the_grid(opened(tmp_path, "a.pdf", pdf([page]))))][4] == "Menn"
+
+
+def test_a_centred_star_stands_in_the_column_of_its_figures(tmp_path):
+    page = [*HEADS, *body(ROWS)]
+    page = [(x - 12, y, text) if text == "*" else (x, y, text) for x, y, text in page]
+    assert texts(the_grid(opened(tmp_path, "a.pdf", pdf([page])))) == WANTED
+
+
 def test_a_heading_over_several_columns_spans_them(tmp_path):
     page = [(335.0, 715.0, "Menn"), (50.0, 700.0, "Sted"), *HEADS, *body(ROWS)]
     page[0] = (310.0, 715.0, "Menn")
