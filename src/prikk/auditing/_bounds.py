@@ -219,7 +219,7 @@ def _start(system: System, hint: Ints | None, limits: Limits) -> Ints | None:
 
 def _programme(system: System, cost: np.ndarray) -> Programme:
     def real(bound: Ints) -> np.ndarray:
-        return np.where(np.abs(bound) >= UNBOUNDED, np.copysign(np.inf, bound), bound)
+        return np.where(np.abs(bound) >= UNBOUNDED // 2, np.copysign(np.inf, bound), bound)
 
     return Programme(
         matrix=system.matrix.astype(np.float64),

@@ -199,8 +199,8 @@ def _lengths(values: Values, goal: Values, limit: int | None) -> list[int]:
         return []
     hidden = np.isnan(values).cumsum(axis=0)
     gap = goal - np.nan_to_num(values).cumsum(axis=0)
-    exact = (gap == 0) | (hidden > 0)
-    enough = (hidden == 0).any(axis=1) & (exact.mean(axis=1) >= 0.8)
+    usable = (hidden == 0).sum(axis=1)
+    enough = (usable > 0) & (((hidden == 0) & (gap == 0)).sum(axis=1) >= _HOLDS * usable)
     if limit is not None:
         enough |= ((gap >= 0) & (gap <= hidden * limit)).mean(axis=1) >= _NEAR
     return [int(n) + 1 for n in np.flatnonzero(enough) if n > 0]
