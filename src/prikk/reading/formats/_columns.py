@@ -54,7 +54,7 @@ def strong_edges(body: Sequence[Line]) -> Edges:
     """The edges that figures of several lines share; the first phrase of a line is its label."""
     size = body[0].size
     found = [p for line in body for p in phrases(line)[1:] if looks_like_value(p.text)]
-    least = max(2.0, 0.2 * len(body))
+    least = max(2.0, 0.3 * len(body))
     left, right = (
         tuple(sum(c) / len(c) for c in clusters(places, _NEAR * size) if len(c) >= least)
         for places in ([p.left for p in found], [p.right for p in found])

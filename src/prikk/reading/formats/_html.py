@@ -13,58 +13,13 @@ from prikk.reading.formats._cells import Row, has_figures
 from prikk.reading.formats._decode import Decoded
 from prikk.reading.formats._faults import no_table
 from prikk.reading.formats._html_cells import CellDraft, RowDraft, lay_out, tidy
+from prikk.reading.formats._html_elements import BLOCKS, CLOSES, HEADINGS, SKIPPED, STRUCTURE, VOID
 from prikk.reading.formats._html_style import Look, Looks
 from prikk.reading.formats._html_tokens import End, Start, Text, tokens
 from prikk.reading.formats._limits import Budget
 from prikk.reading.formats._outline import Outline
 from prikk.reading.formats._regions import Cells
 
-_VOID = frozenset(
-    ["area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-_SKIPPED = frozenset(
-    ["script", "style", "template", "noscript", "nav", "select", "button", "svg", "math", "object", "title"]
-)
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "ul",
-    ]
-)
-_SECTIONS = ("thead", "tbody", "tfoot")
-_STRUCTURE = frozenset(("table", "caption", "tr", "td", "th", *_SECTIONS))
-_CLOSES = {  # what the start of an element ends, and inside what it does not look for it
-    "td": (("td", "th", "caption"), ("table", "tr")),
-    "th": (("td", "th", "caption"), ("table", "tr")),
-    "tr": (("tr", "caption"), ("table",)),
-    **dict.fromkeys(_SECTIONS, (("caption", *_SECTIONS), ("table",))),
-    "li": (("li",), ("table", "td", "th", "ul", "ol")),
-    "p": (("p",), ("table", "td", "th", "caption")),
-}
 _TITLED = re.compile(r"<h[1-3]\b", re.IGNORECASE)
 _DEEPEST = 256
 
@@ -123,19 +78,19 @@ class _Page:
         else:
             self._line = token.line
             self._take_start(token.name, token.attributes)
-            if token.closed and token.name not in _VOID:
+            if token.closed and token.name not in VOID:
                 self._take_end(token.name)
 
     def _take_start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "br":
             self._break()
-        if tag in _VOID:
+        if tag in VOID:
             return
         self._close_before(tag)
-        if len(self._open) >= (2 * _DEEPEST if tag in _STRUCTURE else _DEEPEST):
+        if len(self._open) >= (2 * _DEEPEST if tag in STRUCTURE else _DEEPEST):
             return
         above = self._open[-1][1] if self._open else Look()
-        look = self._looks.of(tag, attributes, above, skipped=tag in _SKIPPED)
+        look = self._looks.of(tag, attributes, above, skipped=tag in SKIPPED)
         self._open.append((tag, look))
         self._names[tag] += 1
         if not look.skipped:
@@ -185,7 +140,7 @@ class _Page:
 
     def _close_before(self, tag: str) -> None:
         """Supply the end tags that the start of another element implies."""
-        closed, walls = _CLOSES.get(tag, ((), ()))
+        closed, walls = CLOSES.get(tag, ((), ()))
         for i in range(len(self._open) - 1, -1, -1) if any(self._names[name] for name in closed) else ():
             if self._open[i][0] in closed:
                 self._close_down_to(i)
@@ -205,7 +160,7 @@ class _Page:
         if tag == "table":
             self._enter_table()
         elif table is None:
-            if tag in _BLOCKS or tag in _HEADINGS:
+            if tag in BLOCKS or tag in HEADINGS:
                 self._flush()
         elif tag == "tr":
             table.rows.append(RowDraft(line=self._line, heading=self._within("thead")))
@@ -225,9 +180,9 @@ class _Page:
                 self._tables[-1].cell = None
         elif tag == "caption":
             self._flush()
-        elif tag in _HEADINGS or tag == "title":
-            self._flush(level=_HEADINGS.get(tag, 1))
-        elif tag in _BLOCKS:
+        elif tag in HEADINGS or tag == "title":
+            self._flush(level=HEADINGS.get(tag, 1))
+        elif tag in BLOCKS:
             self._break()
 
     def _break(self) -> None:
@@ -241,7 +196,7 @@ class _Page:
             self._flush()
 
     def _heading_open(self) -> bool:
-        return any(self._names[tag] for tag in _HEADINGS)
+        return any(self._names[tag] for tag in HEADINGS)
 
     def _within(self, tag: str) -> bool:
         for name, _ in reversed(self._open):

@@ -59,7 +59,7 @@ def _opened(pdfium: ModuleType, source: Source) -> Any:
     try:
         return pdfium.PdfDocument(source.data)
     except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD:
+        if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
             what, fix = "it is protected by a password.", "Save a copy without the password."
             raise refused("password", source.place, what, fix) from None
         fix = "Fetch it anew, or open it in a PDF program and save it again."

@@ -130,33 +130,36 @@ def _entries(px: _Px, data: str, dimensions: Sequence[DatasetDimension]) -> list
 def _keyed_entries(
     place: str, data: str, dimensions: Sequence[DatasetDimension], keyed: Sequence[str]
 ) -> list[str]:
-    entries = ["0"] * math.prod(len(d.codes) for d in dimensions)
-    strides = [math.prod(len(d.codes) for d in dimensions[i + 1 :]) for i in range(len(dimensions))]
-    keys = [
-        ({c: i * stride for i, c in enumerate(d.codes if kind == "CODES" else d.labels)})
-        for d, kind, stride in zip(dimensions, keyed, strides, strict=True)
-        if kind
-    ]
-    free = [
-        range(0, len(d.codes) * s, s)
-        for d, s, kind in zip(dimensions, strides, keyed, strict=True)
-        if not kind
-    ]
+    """The cells of rows that begin with the keys of some variables, each in its place."""
+    sizes = [len(d.codes) for d in dimensions]
+    strides = [math.prod(sizes[i + 1 :]) for i in range(len(sizes))]
+    keys: list[dict[str, int]] = []
+    free: list[range] = []
+    for dimension, kind, stride in zip(dimensions, keyed, strides, strict=True):
+        names = dimension.codes if kind == "CODES" else dimension.labels
+        if kind:
+            keys.append({name: i * stride for i, name in enumerate(names)})
+        else:
+            free.append(range(0, len(names) * stride, stride))
     offsets = [sum(steps) for steps in product(*free)]
+    entries = ["0"] * math.prod(sizes)
     parts = data_parts(data)
     while row := list(islice(parts, len(keys) + len(offsets))):
-        try:
-            start = sum(key[_bare(part)] for key, part in zip(keys, row, strict=False))
-        except KeyError:
-            fix = "Write it again: KEYS says whether rows begin with codes or with texts."
-            raise refused(
-                "px-data", place, "a row of DATA begins with a key that no variable has.", fix
-            ) from None
+        start = _row_start(place, keys, row)
+        for offset, entry in zip(offsets, row[len(keys) :], strict=False):
+            entries[start + offset] = entry
         if len(row) < len(keys) + len(offsets):
             raise refused("px-data", place, "the last row of DATA is too short.", "Fetch it anew.")
-        for offset, entry in zip(offsets, row[len(keys) :], strict=True):
-            entries[start + offset] = entry
     return entries
+
+
+def _row_start(place: str, keys: Sequence[Mapping[str, int]], row: Sequence[str]) -> int:
+    try:
+        return sum(key[_bare(part)] for key, part in zip(keys, row, strict=False))
+    except KeyError:
+        fix = "Write it again: KEYS says whether rows begin with codes or with texts."
+        what = "a row of DATA begins with a key that no variable has."
+        raise refused("px-data", place, what, fix) from None
 
 
 def _bare(part: str) -> str:
