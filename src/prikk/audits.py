@@ -8,7 +8,18 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
 
-from prikk.auditing import Attacker, HiddenCell, Requirement, Rule, Verdict, attack, consistent, explain
+from prikk.auditing import (
+    Attacker,
+    HiddenCell,
+    Requirement,
+    Rule,
+    Verdict,
+    Witnesses,
+    attack,
+    check_witnesses,
+    consistent,
+    explain,
+)
 from prikk.reading import Reading, ReadingSettings, load_audit_spec, read
 from prikk.reading.formats import from_frame, open_document
 from prikk.reporting import AuditReport
@@ -21,7 +32,11 @@ _GREATEST_GUESS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditOptions:
-    """What the user says of documents and of the attacker; None leaves it to what the documents say."""
+    """What the user says of documents and of the attacker; None leaves it to what the documents say.
+
+    A publisher's own release may come with ``witnesses``, which are checked, and with unavoidable cells that are
+    ``accepted``.
+    """
 
     spec: Path | None = None
     threshold: int | None = None
@@ -30,6 +45,8 @@ class AuditOptions:
     attacker: Attacker = "threshold"
     requirement: Requirement = "full"
     classifications: tuple[Path, ...] = ()
+    witnesses: Witnesses | None = None
+    accepted: tuple[int, ...] = ()
 
 
 def audit(  # noqa: PLR0913 - the options of the command, by name
@@ -95,7 +112,14 @@ def audit_reading(reading: Reading, title: str, options: AuditOptions, *, steps:
     """Attack what was read and explain what leaks."""
     rule = Rule(threshold=reading.threshold or DEFAULT_THRESHOLD, zeros=reading.zeros)
     with steps.step("Attacking"):
-        found = attack(reading.publication, rule, options.attacker, hint=reading.truth)
+        witnessed = None
+        if options.witnesses is not None and reading.truth is not None:
+            witnessed = check_witnesses(
+                reading.publication, rule, options.attacker, reading.truth, options.witnesses
+            )
+        found = attack(
+            reading.publication, rule, options.attacker, hint=reading.truth, witnessed=witnessed
+        )
     leaking = tuple(cell for cell in found.hidden if _needs_words(cell))
     with steps.step("Explaining"):
         attacked = found.attacked or reading.publication
@@ -106,6 +130,7 @@ def audit_reading(reading: Reading, title: str, options: AuditOptions, *, steps:
         audit=found,
         derivations={d.cell: d for d in derivations},
         requirement=options.requirement,
+        accepted=options.accepted,
     )
 
 

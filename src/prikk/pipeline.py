@@ -20,11 +20,14 @@ from prikk.errors import Finding, RefusedError, SpecError
 from prikk.register import EngineSettings, input_digest, open_register, refusal
 from prikk.release import (
     Pattern,
+    Protected,
     RegisterSummary,
     as_reading,
     internal_cells,
     leak_sentence,
     manifest,
+    proof_files,
+    protect,
     publish,
     refuse_leaks,
     refuse_unprotected,
@@ -100,10 +103,14 @@ def build(path: Path, out: Path, *, settings: EngineSettings, steps: Steps) -> B
             raise refused
         with steps.step("Counting"):
             cube = count(register, spec, classifications)
-        pattern = primary_pattern(cube, spec)
-        published = publish(cube, pattern, spec, classifications)
-        report = audit_release(published, pattern, cube.counts.ravel(), steps=steps)
-        internal = {"rejects.csv": register.write_rejects, **audit_files(report)}
+        protected = _protected(cube, spec, steps)
+        published = publish(cube, protected.pattern, spec, classifications)
+        report = audit_release(published, protected, cube.counts.ravel(), steps=steps)
+        internal = {
+            "rejects.csv": register.write_rejects,
+            **audit_files(report),
+            **proof_files(cube, protected),
+        }
         _pass_gate(report, spec, out, internal, steps)
         with steps.step("Writing the tables"):
             summary = RegisterSummary(
@@ -114,19 +121,30 @@ def build(path: Path, out: Path, *, settings: EngineSettings, steps: Steps) -> B
             )
             public = _public(path, published, summary, report)
             write_release(
-                out, public=public, internal={"cells.csv": internal_cells(cube, pattern), **internal}
+                out, public=public, internal={"cells.csv": internal_cells(cube, protected), **internal}
             )
             return _result(out, published, summary, report)
 
 
-def audit_release(cube: PublishedCube, pattern: Pattern, truth: Counts, *, steps: Steps) -> AuditReport:
+def _protected(cube: Cube, spec: ReleaseSpec, steps: Steps) -> Protected:
+    if spec.protection.method == "primary-only":
+        return Protected(pattern=primary_pattern(cube, spec))
+    return protect(cube, spec, steps=steps)
+
+
+def audit_release(cube: PublishedCube, protected: Protected, truth: Counts, *, steps: Steps) -> AuditReport:
     """Attack exactly what is about to be published, as the spec's attacker and requirement say.
 
-    ``truth``, one number a cell, only shortens the search.
+    ``truth``, one number a cell, checks the witnesses of the pattern and shortens the search for the rest.
     """
     protection = cube.spec.protection
-    options = AuditOptions(attacker=protection.attacker, requirement=protection.range)
-    reading = replace(as_reading(cube, pattern), truth=truth)
+    options = AuditOptions(
+        attacker=protection.attacker,
+        requirement=protection.range,
+        witnesses=protected.witnesses,
+        accepted=protected.accepted,
+    )
+    reading = replace(as_reading(cube, protected.pattern), truth=truth)
     title = cube.spec.release.title[cube.spec.release.languages[0]]
     return audit_reading(reading, title, options, steps=steps)
 

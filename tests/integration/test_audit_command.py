@@ -1,8 +1,10 @@
 """``prikk audit`` from the command line, on invented documents and on what people feed it by mistake."""
 
 import json
+import resource
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -123,6 +125,50 @@ def test_what_cannot_be_audited_gets_one_clear_message(tmp_path, kind):
     assert "Traceback" not in done.stderr
     assert done.returncode in ({0, 2} if kind == "no hidden cell" else {2}), done.stdout
     assert done.stderr.strip() or done.stdout.strip()
+
+
+TOLD = {
+    "a star among the labels": (TABLE.replace("South", "*"), "the label in 'region' is the marker '*'"),
+    "a fractional count": (TABLE.replace("120", "120.5"), "a fractional count, '120.5'"),
+    "an impossibly large count": (TABLE.replace("120", "9" * 30), "an impossibly large count"),
+    "no hidden cell": (TABLE.replace("*", "2"), "no cell is hidden"),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(TOLD))
+def test_bad_tables_get_one_finding_with_a_remedy(tmp_path, kind):
+    text, what = TOLD[kind]
+    done = audit(write(tmp_path, text))
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
+    assert what in " ".join(done.stderr.split())
+    assert done.stderr.count("→") == 1
+
+
+def test_a_file_of_two_gigabytes_is_refused_in_little_time_and_memory(tmp_path):
+    path = tmp_path / "large.csv"
+    with path.open("wb") as file:
+        file.truncate(2_000_000_000)  # sparse: it takes no room on the disk
+    start = time.perf_counter()
+    done = audit(path)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "at most 200 MB are read" in done.stderr
+    assert time.perf_counter() - start < 60
+    assert (
+        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_500_000
+    )  # kB, of the largest child so far
+
+
+def test_two_totals_that_disagree_are_told_and_the_rest_is_audited(tmp_path):
+    done = audit(write(tmp_path, TABLE.replace("Total;460;*;477", "Total;461;*;477")))
+    assert done.returncode in (0, 1), done.stderr
+    assert "What does not add up" in done.stdout
+    assert "the total 461" in " ".join(done.stdout.split())
+
+
+def test_a_table_of_one_row_is_audited_and_says_that_nothing_adds_up(tmp_path):
+    done = audit(write(tmp_path, "region;women;men\nNorth;340;*\n"))
+    assert done.returncode in (0, 1), done.stderr
+    assert "No total was found" in " ".join(done.stdout.split())
 
 
 def test_a_zip_bomb_is_refused_within_bounds(tmp_path):

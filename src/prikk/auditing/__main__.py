@@ -20,6 +20,7 @@ def main() -> None:
     )
     rule = Rule(threshold=4, zeros="shown")
     found = attack(publication, rule, limits=Limits(small=0))
+    attack(publication, rule, limits=Limits(large=0, large_nodes=0))
     explain(publication, rule, "threshold", found.hidden)
 
 

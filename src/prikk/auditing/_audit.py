@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from prikk.auditing._bounds import Bounds, ContradictionError, bounds_of
+from prikk.auditing._bounds import Bounds, ContradictionError, Ends, bounds_of
+from prikk.auditing._contradictions import without
 from prikk.auditing._kernels import Ints
 from prikk.auditing._model import Attacker, Audit, HiddenCell, Limits, Requirement, Rule, Summary, Verdict
 from prikk.auditing._reach import reach_of
-from prikk.auditing._system import RELATION, SUM, System, build_system, whole
+from prikk.auditing._system import System, build_system, whole
 from prikk.auditing._witness import Witnessed
-from prikk.tabular import UNBOUNDED, Publication, Status, sums
+from prikk.tabular import UNBOUNDED, Publication, Status
 
 _MOST_CONTRADICTIONS = 200
 
@@ -54,7 +55,8 @@ def attack(
     else:
         proven = (witnessed.inner_low <= reach[0]) & (witnessed.inner_high >= reach[1])
         targets = primary[~proven[primary]]
-    found = _bounds(system, targets, whole_hint, limits, contradictions)
+    ends = _ends(len(system.low), primary, reach)
+    found = _bounds(system, targets, whole_hint, limits, contradictions, ends)
     if witnessed is not None:
         many = len(publication.table)
         np.minimum(found.inner_low[:many], witnessed.inner_low, out=found.inner_low[:many])
@@ -80,7 +82,7 @@ def consistent(publication: Publication, rule: Rule, attacker: Attacker) -> bool
     system = build_system(publication, rule, attacker)
     hidden = np.flatnonzero(publication.status != Status.PUBLISHED).astype(np.int64)
     try:
-        bounds_of(system, hidden, None, Limits(nodes=(), programmes=0))
+        bounds_of(system, hidden, None, Limits(nodes=(), large_nodes=0, rounds=0, programmes=0))
     except ContradictionError:
         return False
     return True
@@ -116,12 +118,24 @@ def _whole_hint(hint: Ints, publication: Publication, size: int) -> Ints | None:
     return hint if size == len(publication.table) else None
 
 
+def _ends(many: int, primary: Ints, reach: tuple[Ints, Ints]) -> Ends:
+    """The ends that verdicts rest on: those of the reach of cells under the rule."""
+    ends = Ends(np.full(many, UNBOUNDED, dtype=np.int64), np.full(many, -1, dtype=np.int64))
+    ends.low[primary], ends.high[primary] = reach[0][primary], reach[1][primary]
+    return ends
+
+
 def _bounds(
-    system: System, targets: Ints, hint: Ints | None, limits: Limits, contradictions: list[str]
+    system: System,
+    targets: Ints,
+    hint: Ints | None,
+    limits: Limits,
+    contradictions: list[str],
+    ends: Ends,
 ) -> Bounds:
     """The brackets; where a search proves that no table agrees with everything, none of them is closed."""
     try:
-        return bounds_of(system, targets, hint, limits)
+        return bounds_of(system, targets, hint, limits, ends)
     except ContradictionError:
         contradictions.append("no table agrees with all figures together; which of them fail was not found.")
     nothing = np.full_like(system.low, UNBOUNDED)
@@ -152,7 +166,7 @@ def _consistent(
         if row is None or len(contradictions) >= _MOST_CONTRADICTIONS:
             return system, publication, contradictions
         kind, number = (int(x) for x in system.origin[row])
-        publication, text = _without(publication, kind, number)
+        publication, text = without(publication, kind, number)
         contradictions.append(text)
 
 
@@ -165,22 +179,6 @@ def first_contradiction(system: System) -> int | None:
     except ContradictionError as error:
         return error.row if error.row >= 0 else None
     return None
-
-
-def _without(publication: Publication, kind: int, number: int) -> tuple[Publication, str]:
-    """Leave one statement out and tell which; shown figures only."""
-    if kind == SUM:
-        found = sums(publication.table)
-        total, dimension = int(found.totals[number]), int(found.dimensions[number])
-        name = publication.table.hierarchies[dimension].name
-        codes = ", ".join(publication.table.codes(total))
-        text = f"the total ({codes}) cannot be the sum of its parts along '{name}'."
-        return replace(publication, exempt=(*publication.exempt, (total, dimension))), text
-    if kind == RELATION:
-        relation = publication.relations[number]
-        rest = publication.relations[:number] + publication.relations[number + 1 :]
-        return replace(publication, relations=rest), f"cannot hold beside the other figures: {relation.text}"
-    return replace(publication, listed_over=None), "a printed row is empty in every period."
 
 
 def _hidden_cells(

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from prikk.auditing._explain_book import Known, book_of
 from prikk.auditing._explain_lemmas import Lemmas
-from prikk.auditing._explain_model import HIGH, ExplainLimits, Steps, length, proven
+from prikk.auditing._explain_model import HIGH, ExplainLimits, Steps, length, proven, rows_of
 from prikk.auditing._explain_steps import rule_step
 from prikk.auditing._explain_view import View, from_facts, proves, reach_view, reads_better, view_of, wanted
 from prikk.auditing._model import Attacker, Derivation, HiddenCell, Rule
 from prikk.auditing._system import build_system
 from prikk.tabular import UNBOUNDED, Publication, Status
+
+_TEDIOUS = 60
+"""Terms and rows above which a shorter proof is looked for as far as it takes."""
 
 
 def explain(
@@ -41,11 +44,12 @@ def explain(
     system = build_system(publication, rule, attacker)
     system.matrix.eliminate_zeros()  # a share of nought per cent speaks of the whole with the factor 0
     plain = view_of(system, book_of(publication, system), system.low < system.high, limits)
-    bare = reach_view(publication, rule, system, limits)
+    bare = reach_view(publication, rule, plain)
     found = [_first(plain, bare, cell) for cell in cells]
-    lemmas = Lemmas(plain)
+    lemmas = Lemmas(plain, limits.programmes)
     _complete(lemmas, cells, found)
-    _shorten(plain, lemmas, cells, found)
+    _shorten(plain, lemmas.left, cells, found)
+    found = [d if d.complete else _part(plain, c) for c, d in zip(cells, found, strict=True)]
     hidden = (publication.status == Status.PRIMARY) | (publication.status == Status.SECONDARY)
     return tuple(
         _opened(plain, cell, draft) if hidden[cell.cell] else draft
@@ -60,6 +64,13 @@ def _first(plain: View, bare: View, cell: HiddenCell) -> Derivation:
         steps = from_facts(view, Known(view.book), cell, wanted(cell), facts)
         if proves(view.book, steps, cell):
             return Derivation(cell=cell.cell, steps=steps, complete=True)
+    if plain.chains.reaches(cell.cell, wanted(cell)):
+        return _part(plain, cell)
+    return Derivation(cell=cell.cell, steps=(), complete=False)
+
+
+def _part(plain: View, cell: HiddenCell) -> Derivation:
+    """As much of the interval as propagation through everything proves."""
     low, high = plain.chains.ends(cell.cell)
     want = min(low, cell.low), max(high, wanted(cell)[HIGH])
     steps = from_facts(plain, Known(plain.book), cell, want, plain.chains.anywhere(cell.cell, want))
@@ -67,30 +78,48 @@ def _first(plain: View, bare: View, cell: HiddenCell) -> Derivation:
 
 
 def _complete(lemmas: Lemmas, cells: Sequence[HiddenCell], found: list[Derivation]) -> None:
-    """Prove what propagation did not: in small areas first, each proof helping the next."""
-    for most in (*lemmas.view.limits.areas, 0):
+    """Prove what propagation did not: in small areas first, each proof helping the next; by programme last."""
+    limits = lemmas.view.limits
+    for most, programme in [*((most, 0) for most in limits.areas), *((limits.rows, p) for p in limits.wide)]:
         for i, cell in enumerate(cells):
-            steps = () if found[i].complete else _proof(lemmas, cell, most)
+            steps = () if found[i].complete else _proof(lemmas, cell, most, programme)
             if steps:
                 found[i] = Derivation(cell=cell.cell, steps=lemmas.add(cell, steps), complete=True)
 
 
-def _proof(lemmas: Lemmas, cell: HiddenCell, most: int) -> Steps:
-    """A proof that is not too long with what it rests on: by propagation, else a line from ``most`` rows."""
-    steps = lemmas.chain(cell)
-    if not steps and most and lemmas.left > 0:
-        steps = lemmas.line(cell, most)
+def _proof(lemmas: Lemmas, cell: HiddenCell, most: int, programme: int) -> Steps:
+    """A proof that is not too long with what it rests on: a chain, else a line.
+
+    The line is from a contradiction in a ball of ``most`` rows, else from a programme of ``programme`` rows.
+    """
+    steps = lemmas.chain(cell) or lemmas.denied(cell, most)
+    if not steps and programme and lemmas.left > 0:
+        steps = lemmas.line(cell, programme)
     whole = lemmas.whole(steps)
     return steps if len(whole) <= lemmas.view.limits.steps and proves(lemmas.view.book, whole, cell) else ()
 
 
-def _shorten(plain: View, lemmas: Lemmas, cells: Sequence[HiddenCell], found: list[Derivation]) -> None:
-    """Look for lines that read shorter than what is long, as long as there are programmes left."""
+def _shorten(plain: View, left: int, cells: Sequence[HiddenCell], found: list[Derivation]) -> None:
+    """Look for lines that read shorter than what is long, and rest on nothing else that is derived."""
+    alone = Lemmas(plain, left)
     for i, cell in enumerate(cells):
-        if lemmas.left > 0 and found[i].complete and length(found[i].steps) > plain.limits.long:
-            line = lemmas.whole(lemmas.line(cell, plain.limits.areas[0]))
-            if line and reads_better(plain.limits, line, found[i].steps):
-                found[i] = replace(found[i], steps=line)
+        draft = found[i].steps
+        long = length(draft) > plain.limits.long and rows_of(draft) > 2
+        if found[i].complete and long and not cell.unavoidable:
+            found[i] = replace(found[i], steps=_shortened(alone, cell, draft))
+
+
+def _shortened(alone: Lemmas, cell: HiddenCell, draft: Steps) -> Steps:
+    """The best of what there is, a line from a contradiction, and a line by programme from the rows of the better."""
+    limits = alone.view.limits
+    if len(draft) > 2:
+        most = limits.areas[0] if length(draft) < _TEDIOUS else limits.rows
+        draft = _better(limits, alone.denied(cell, most), draft)
+    return _better(limits, alone.shorter(cell, draft), draft) if alone.left > 0 else draft
+
+
+def _better(limits: ExplainLimits, line: Steps, draft: Steps) -> Steps:
+    return line if line and reads_better(limits, line, draft) else draft
 
 
 def _opened(plain: View, cell: HiddenCell, draft: Derivation) -> Derivation:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from prikk.auditing._explain_model import Interval
 from prikk.auditing._model import Step
-from prikk.auditing._system import System
-from prikk.tabular import Publication
+from prikk.auditing._system import MEMBER, PART, SUM, System
+from prikk.tabular import Publication, sums
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A system with lists for arrays: row ``i`` has ``coefs[starts[i]:starts[i + 1]]`` of ``cells``."""
+    """A system with lists for arrays: row ``i`` has ``coefs[starts[i]:starts[i + 1]]`` of ``cells``.
+
+    ``totals`` has for each row (the cell that it is the sum of, the dimension or -1), None where it is no sum.
+    """
 
     starts: list[int]
     cells: list[int]
@@ -24,6 +27,7 @@ class Book:
     high: list[int]
     kinds: list[int]
     numbers: list[int]
+    totals: list[tuple[int, int] | None]
     texts: tuple[str, ...]
 
     def row(self, row: int) -> list[tuple[int, int]]:
@@ -65,6 +69,16 @@ class Known:
         return low >= want[0] and high <= want[1]
 
 
+def totals_of(publication: Publication, system: System) -> list[tuple[int, int] | None]:
+    """What each row of a system is the sum of, and over which dimension."""
+    found = sums(publication.table)
+    identities = list(zip(found.totals.tolist(), found.dimensions.tolist(), strict=True))
+    named: list[tuple[int, int] | None] = []
+    for kind, number in system.origin.tolist():
+        named.append(identities[number] if kind in {SUM, PART} else (number, -1) if kind == MEMBER else None)
+    return named
+
+
 def book_of(publication: Publication, system: System) -> Book:
     """Copy a system into lists."""
     return Book(
@@ -77,5 +91,6 @@ def book_of(publication: Publication, system: System) -> Book:
         high=system.high.tolist(),
         kinds=system.origin[:, 0].tolist(),
         numbers=system.origin[:, 1].tolist(),
+        totals=totals_of(publication, system),
         texts=tuple(r.text for r in publication.relations),
     )

@@ -8,10 +8,13 @@ from numpy.typing import NDArray
 
 from prikk.auditing import _explain_kernels as kernels
 from prikk.auditing import _explain_proofs as proofs
+from prikk.auditing import _explain_refute as refutes
+from prikk.auditing import _explain_trim as trims
 from prikk.auditing._explain_book import Known
-from prikk.auditing._explain_model import LOW, ExplainLimits, Interval, Steps
+from prikk.auditing._explain_model import HIGH, LOW, End, ExplainLimits, Interval, Rows, Steps
 from prikk.auditing._explain_steps import step_of
-from prikk.auditing._kernels import Ints, Rows
+from prikk.auditing._kernels import Ints
+from prikk.auditing._kernels import Rows as Matrix
 from prikk.auditing._system import System
 
 _VISITS = 200_000
@@ -27,9 +30,12 @@ class Chains:
     def __init__(self, system: System, passing: NDArray[np.bool_]) -> None:
         self.field = _field(system, passing)
         self._whole: tuple[kernels.Area, Ints, Ints, Ints] | None = None
+        self._now: kernels.Area | None = None
 
     def nearby(self, quantity: int, want: Interval, limits: ExplainLimits) -> Ints:
         """The facts that prove the ends ``want``, from the smallest ball of rows that does; none if none does."""
+        if not self.reaches(quantity, want):
+            return np.zeros((0, 6), dtype=np.int64)
         reach = (limits.radius, limits.rows, limits.visits)
         facts: Ints = proofs.prove(self.field, quantity, want, *reach)
         return facts
@@ -43,16 +49,40 @@ class Chains:
         return found
 
     def ends(self, quantity: int) -> Interval:
-        """What propagation through all rows gives for a quantity."""
-        _, facts, last, local = self._all()
-        low, high = int(self.field.low[quantity]), int(self.field.high[quantity])
+        """What propagation through all rows gives for a quantity, with all that was learnt."""
+        local, now = self._all()[3], self._settled()
         if local[quantity] < 0:
-            return low, high
-        at = last[local[quantity]]
-        return (
-            low if at[0] < 0 else int(facts[at[0], kernels.VALUE]),
-            high if at[1] < 0 else int(facts[at[1], kernels.VALUE]),
-        )
+            return int(self.field.low[quantity]), int(self.field.high[quantity])
+        return int(now.low[local[quantity]]), int(now.high[local[quantity]])
+
+    def reaches(self, quantity: int, want: Interval) -> bool:
+        """Whether propagation through all rows proves the ends ``want``."""
+        low, high = self.ends(quantity)
+        return low >= want[LOW] and high <= want[HIGH]
+
+    def learn(self, quantity: int, ends: Interval) -> None:
+        """Sharpen a domain, and what follows from it."""
+        self.field.low[quantity], self.field.high[quantity] = ends
+        now, at = self._settled(), self._all()[3][quantity]
+        if at < 0:
+            return
+        now.low[at], now.high[at] = max(now.low[at], ends[LOW]), min(now.high[at], ends[HIGH])
+        rows = np.zeros(len(now.names), dtype=bool)
+        rows[now.cell_row[now.cell_start[at] : now.cell_start[at + 1]]] = True
+        _propagate(now, rows)
+
+    def denied(self, quantity: int, end: End, value: int, reach: tuple[int, int, int]) -> Ints:
+        """The facts that refute values past an end, from the smallest ball of rows that does; none if none does."""
+        facts: Ints = refutes.refute(self.field, quantity, end, value, reach)
+        return facts
+
+    def trimmed(self, quantity: int, end: End, value: int, rows: Rows) -> Rows:
+        """A line, shorter if it can be, that still holds an end of a quantity to a value."""
+        if not rows:
+            return rows
+        numbers, times = (np.array(list(part), dtype=np.int64) for part in (rows.keys(), rows.values()))
+        numbers, times = trims.trim(self.field, quantity, end, value, numbers, times)
+        return dict(zip(numbers.tolist(), times.tolist(), strict=True))
 
     def around(self, quantity: int, most: int) -> Ints:
         """The nearest rows, at most so many."""
@@ -60,15 +90,42 @@ class Chains:
         nearest: Ints = order[:most]
         return nearest
 
+    def _settled(self) -> kernels.Area:
+        """All rows, with the domains that propagation ends with."""
+        if self._now is None:
+            area, facts, last, _ = self._all()
+            self._now = area._replace(low=area.low.copy(), high=area.high.copy())
+            _settle(self._now, facts, last)
+        return self._now
+
     def _all(self) -> tuple[kernels.Area, Ints, Ints, Ints]:
         if self._whole is None:
             rows = len(self.field.weight)
             area = kernels.area_of(self.field, np.arange(rows))
-            _, facts, last = kernels.chase(area, np.ones(rows, bool), -1, (0, 0), 200 * rows + 1_000_000)
+            every = np.ones(rows, dtype=bool)
+            _, facts, last = kernels.chase(area, every, every, -1, (0, 0), _visits(rows))
             local = np.full(len(self.field.low), -1, dtype=np.int64)
             local[area.cells] = np.arange(len(area.cells))
             self._whole = area, facts, last, local
         return self._whole
+
+
+def _visits(rows: int) -> int:
+    return 50 * rows + 5_000
+
+
+def _propagate(now: kernels.Area, first: NDArray[np.bool_]) -> None:
+    """Go on from some rows to the end."""
+    rows = len(now.names)
+    _, facts, last = kernels.chase(now, np.ones(rows, dtype=bool), first, -1, (0, 0), _visits(rows))
+    _settle(now, facts, last)
+
+
+def _settle(now: kernels.Area, facts: Ints, last: Ints) -> None:
+    """Put what was found last of each end into the domains."""
+    for end, domain in ((LOW, now.low), (HIGH, now.high)):
+        found = last[:, end] >= 0
+        domain[found] = facts[last[found, end], kernels.VALUE]
 
 
 def chain_of(known: Known, facts: Ints) -> Steps:
@@ -93,7 +150,7 @@ def _field(system: System, passing: NDArray[np.bool_]) -> kernels.Field:
     turned = (by_cell.indptr, by_cell.indices, by_cell.data)
     rows, cells = matrix.shape
     return kernels.Field(
-        Rows(*(np.ascontiguousarray(a, dtype=np.int64) for a in (*arrays, *turned))),
+        Matrix(*(np.ascontiguousarray(a, dtype=np.int64) for a in (*arrays, *turned))),
         np.ascontiguousarray(system.low, dtype=np.int64),
         np.ascontiguousarray(system.high, dtype=np.int64),
         _lengths(matrix, zero),
@@ -101,6 +158,8 @@ def _field(system: System, passing: NDArray[np.bool_]) -> kernels.Field:
         np.full(cells, -1, dtype=np.int64),
         np.full(rows, -1, dtype=np.int64),
         np.full(cells, -1, dtype=np.int64),
+        np.zeros(cells, dtype=np.int64),
+        np.zeros(rows, dtype=np.int64),
     )
 
 

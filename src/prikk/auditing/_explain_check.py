@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from prikk.auditing._explain_model import Combined
 from prikk.auditing._kernels import Ints
 from prikk.auditing._model import Attacker, Derivation, Rule, Step, Term
-from prikk.auditing._system import LISTED, RELATION, System, build_system
-from prikk.tabular import UNBOUNDED, Publication
+from prikk.auditing._system import LISTED, MEMBER, PART, RELATION, SUM, System, build_system
+from prikk.tabular import UNBOUNDED, Publication, Sums, sums
 
 Ends = tuple[int | None, int | None]
 
@@ -23,6 +24,7 @@ class _Ledger:
     """What has been shown so far of each quantity."""
 
     publication: Publication
+    identities: Sums
     system: System
     low: Ints
     high: Ints
@@ -43,7 +45,13 @@ def check_derivations(
 ) -> tuple[bool, ...]:
     """The same for many derivations of one publication."""
     system = build_system(publication, rule, attacker)
-    ledger = _Ledger(publication=publication, system=system, low=system.low.copy(), high=system.high.copy())
+    ledger = _Ledger(
+        publication=publication,
+        identities=sums(publication.table),
+        system=system,
+        low=system.low.copy(),
+        high=system.high.copy(),
+    )
     return tuple(_holds(ledger, derivation) for derivation in derivations)
 
 
@@ -66,6 +74,7 @@ def _follows(ledger: _Ledger, step: Step) -> bool:
         or step.divisor < 1
         or step.reason != _reason(ledger, step)
         or step.note != _note(ledger, step)
+        or not _names_its_totals(ledger, step)
     ):
         return False
     sound = _rule_holds(ledger, step) if step.reason == "rule" else _line_holds(ledger, step)
@@ -157,6 +166,23 @@ def _reason(ledger: _Ledger, step: Step) -> str:
     if len(numbers) != 1:
         return "combined" if numbers else "rule"
     return {RELATION: "relation", LISTED: "listed"}.get(int(ledger.system.origin[numbers[0], 0]), "sum")
+
+
+def _names_its_totals(ledger: _Ledger, step: Step) -> bool:
+    """Whether a step from several rows names the total of each that is a sum, and no other."""
+    if len(step.rows) < 2:
+        return not isinstance(step, Combined)
+    if not isinstance(step, Combined):
+        return False
+    totals, dimensions = ledger.identities.totals, ledger.identities.dimensions
+    expected = []
+    for row, times in step.rows:
+        kind, number = ledger.system.origin[row].tolist()
+        if kind in (SUM, PART):
+            expected.append((int(totals[number]), int(dimensions[number]), -times))
+        elif kind == MEMBER:
+            expected.append((number, -1, -times))
+    return sorted(expected) == sorted(step.totals)
 
 
 def _note(ledger: _Ledger, step: Step) -> str:

@@ -37,6 +37,8 @@ class Field(NamedTuple):
     local: Ints
     row_mark: Ints
     cell_mark: Ints
+    weights: Ints
+    counts: Ints
 
 
 class Area(NamedTuple):
@@ -154,8 +156,8 @@ def _appended(facts, count, fact):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def chase(area, alive, cell, want, visits):  # type: ignore[no-untyped-def]
-    """Propagate from the domains until ``cell`` lies within ``want`` (low, high), or nothing moves.
+def chase(area, alive, first, cell, want, visits):  # type: ignore[no-untyped-def]
+    """Propagate from the domains, in the rows ``alive``, beginning with ``first``, until ``cell`` lies within ``want`` (low, high), or nothing moves.
 
     ``cell`` may be -1: then to the end. Returns (met, facts, last): the facts in order, each (cell, end,
     value, row, the fact before it about the same end or -1, how many facts its row saw); and for each end
@@ -168,7 +170,7 @@ def chase(area, alive, cell, want, visits):  # type: ignore[no-untyped-def]
     queue, queued = np.empty(rows + 1, np.int64), np.zeros(rows, np.bool_)
     head, tail, waiting = 0, 0, 0
     for r in range(rows):
-        if alive[r]:
+        if alive[r] and first[r]:
             queue[tail], queued[r] = r, True
             tail, waiting = tail + 1, waiting + 1
     met = cell >= 0 and now[cell, LOW] >= want[0] and now[cell, HIGH] <= want[1]

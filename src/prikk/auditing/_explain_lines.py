@@ -15,6 +15,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from prikk.auditing._explain_book import Book, Known
+from prikk.auditing._explain_kernels import CELL, END
 from prikk.auditing._explain_model import HIGH, LOW, End, Interval, Rows, Steps
 from prikk.auditing._explain_steps import step_of
 from prikk.auditing._kernels import Ints
@@ -27,7 +28,9 @@ _OPEN_COST = 1.2  # a shown cell reads easier than the end of an interval
 _DENOMINATOR = 24
 _ITERATIONS = 20_000
 _TINY = 1e-7
+_GREATEST = 100_000
 
+Times = int | Fraction
 Finder = Callable[[End, int], Rows]
 """Gives rows that hold one end of a quantity to a value; none if it finds none."""
 
@@ -57,20 +60,41 @@ def _met(now: Interval, end: int, value: int) -> bool:
 
 def added_up(book: Book, facts: Ints, quantity: int, end: End) -> Rows:
     """Add up the rows of a chain, its last first, so that what the steps derive on the way cancels."""
-    times: dict[int, Fraction] = {}
-    weights = {quantity: Fraction(-1 if end == LOW else 1)}
-    for cell, side, _, row in facts[::-1, :4].tolist():
-        if (cell == quantity) == bool(times):
-            continue
-        weight = weights.get(cell, Fraction(0))
-        if weight == 0 or (weight < 0) != (side == LOW):
+    own = np.flatnonzero((facts[:, CELL] == quantity) & (facts[:, END] == end))
+    return _cancelled(book, facts[: own[-1] + 1], quantity) if len(own) else {}
+
+
+def refuted(book: Book, facts: Ints) -> Rows:
+    """Add up the rows of a contradiction: nothing is left of what is no end of a domain."""
+    return _cancelled(book, facts, -1)
+
+
+def _cancelled(book: Book, facts: Ints, kept: int) -> Rows:
+    """Add the rows of facts, from the last to the first, each so often that the end that it gives cancels.
+
+    Facts about ``kept`` but for the last are left: for that quantity the sum will be solved. No rows where
+    one would be added so often that nobody could check it: shares that feed on each other lead there.
+    """
+    times: dict[int, Times] = {}
+    weights: dict[int, Times] = {}
+    for cell, end, _, row in facts[::-1, :4].tolist():
+        weight = weights.get(cell, 0) if times else (-1 if end == LOW else 1)
+        if not weight or (weight < 0) != (end == LOW) or (times and cell == kept):
             continue
         terms = book.row(row)
-        factor = -weight / dict(terms)[cell]
-        times[row] = times.get(row, Fraction(0)) + factor
+        factor = _quotient(-weight, dict(terms)[cell])
+        if max(abs(factor.numerator), factor.denominator) > _GREATEST:
+            return {}
+        times[row] = times.get(row, 0) + factor
         for other, coefficient in terms:
-            weights[other] = weights.get(other, Fraction(0)) + factor * coefficient
-    return _whole(times)
+            weights[other] = weights.get(other, 0) + factor * coefficient
+    whole = _whole(times)
+    return whole if max(map(abs, whole.values()), default=0) <= _GREATEST else {}
+
+
+def _quotient(whole: Times, part: int) -> Times:
+    """A quotient, whole if it can be: nearly all are, and fractions are slow."""
+    return whole // part if not whole % part else Fraction(whole) / part
 
 
 def cheapest(system: System, chosen: Ints, quantity: int, end: End, value: Fraction) -> Rows:
@@ -81,7 +105,8 @@ def cheapest(system: System, chosen: Ints, quantity: int, end: End, value: Fract
     programme = _programme(system, chosen, quantity, 1 if end == LOW else -1, float(value))
     if programme is None:
         return {}
-    answer = solve(programme, Limits(iterations=_ITERATIONS))
+    # Presolve gives the same lines; in programmes as small as these it takes longer than it spares.
+    answer = solve(programme, Limits(iterations=_ITERATIONS, presolve=False))
     if answer.values is None:
         return {}
     many = len(chosen)
@@ -90,7 +115,7 @@ def cheapest(system: System, chosen: Ints, quantity: int, end: End, value: Fract
     return _whole({row: Fraction(t).limit_denominator(_DENOMINATOR) for row, t in pairs if abs(t) > _TINY})
 
 
-def _whole(times: Mapping[int, Fraction]) -> dict[int, int]:
+def _whole(times: Mapping[int, Times]) -> dict[int, int]:
     """Multipliers as whole numbers, in proportion."""
     scale = math.lcm(*(t.denominator for t in times.values()))
     return {row: int(t * scale) for row, t in times.items() if t}
@@ -103,21 +128,18 @@ def _programme(system: System, chosen: Ints, quantity: int, sign: int, value: fl
     where it is negative. Rows: the weights are those of the rows added up; the proof reaches the value.
     """
     part = sp.csr_array(system.matrix[chosen])
-    by_cell = sp.csc_array(part)
-    used = np.flatnonzero((np.diff(by_cell.indptr) > 0) & (system.low < system.high))
+    used = np.unique(part.indices).astype(np.int64)
+    used = used[system.low[used] < system.high[used]]
     at = int(np.searchsorted(used, quantity))
     if at == len(used) or used[at] != quantity:
         return None
-    open_part = sp.csr_array(by_cell[:, used].T).astype(np.float64)
-    one = sp.eye_array(len(used), format="csr")
     gain, free = _gains(system, part, chosen, used)
     upper = np.where(free, np.inf, 0.0)
     upper[[2 * len(chosen) + at, 2 * len(chosen) + len(used) + at]] = 0.0
     own = np.zeros(len(used))
     own[at] = sign
-    weights = sp.hstack([open_part, -open_part, -one, one], format="csr")
     return Programme(
-        matrix=sp.csr_array(sp.vstack([weights, sp.csr_array(gain[None, :])], format="csr")),
+        matrix=_weights(part, used, gain),
         row_low=np.append(own, sign * value),
         row_high=np.append(own, np.inf),
         low=np.zeros(len(upper)),
@@ -127,8 +149,25 @@ def _programme(system: System, chosen: Ints, quantity: int, sign: int, value: fl
     )
 
 
+def _weights(part: sp.csr_array, used: Ints, gain: NDArray[np.float64]) -> sp.csr_array:
+    """The programme's rows in one go: built from blocks it would take longer than it takes to solve."""
+    many, width = part.shape[0], len(used)
+    place = np.full(part.shape[1], -1, dtype=np.int64)
+    place[used] = np.arange(width)
+    row = np.repeat(np.arange(many), np.diff(part.indptr))
+    is_open = place[part.indices] >= 0
+    row, quantity, weight = row[is_open], place[part.indices][is_open], part.data[is_open].astype(np.float64)
+    each, one = np.arange(width), np.ones(width)
+    above = 2 * many + width
+    rows = [quantity, quantity, each, each, np.full(len(gain), width)]
+    columns = [row, row + many, each + 2 * many, each + above, np.arange(len(gain))]
+    data = [weight, -weight, -one, one, gain]
+    triplets = np.concatenate(data), (np.concatenate(rows), np.concatenate(columns))
+    return sp.csr_array(triplets, shape=(width + 1, above + width))
+
+
 def _gains(
-    system: System, part: sp.csr_array, chosen: Ints, used: NDArray[np.intp]
+    system: System, part: sp.csr_array, chosen: Ints, used: Ints
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """What each column adds to the bound that is proven, and whether it may be used at all."""
     shown = part @ np.where(system.low == system.high, system.low, 0)
@@ -141,5 +180,6 @@ def _gains(
 def _row_costs(system: System, part: sp.csr_array) -> NDArray[np.float64]:
     """A row costs itself and the shown cells in it, zeros apart."""
     shown = (system.low == system.high) & (system.low != 0)
-    costs: NDArray[np.float64] = 1.0 + (abs(part).sign() @ shown.astype(np.float64))
+    counted = np.concatenate([[0], np.cumsum(shown[part.indices])])
+    costs: NDArray[np.float64] = 1.0 + np.diff(counted[part.indptr])
     return costs

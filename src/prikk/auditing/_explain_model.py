@@ -18,13 +18,25 @@ Steps = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Combined(Step):
+    """A step from several statements at once, and which totals these are of.
+
+    Of each total: (its cell, the dimension that it is the sum over or -1 for the whole, how often it is
+    added; less than 0: subtracted). Totals are named even where they themselves cancel.
+    """
+
+    totals: tuple[tuple[int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainLimits:
     """How far to look for a short derivation; counted, so that the answer does not depend on the machine.
 
     ``radius`` and ``rows`` bound the ball of rows round a cell, ``visits`` the propagation in it, ``steps`` the
-    length of a derivation. A line of more than ``line`` rows is taken only where there is no chain. In all
-    ``programmes`` linear programmes look for what propagation cannot prove, in as many of the nearest rows
-    as ``areas`` says in turn, and then for shorter proofs than ``long`` terms and rows, in the first area.
+    length of a derivation. A line of more than ``line`` rows is taken only where a chain would be twice as long.
+    What propagation cannot prove is looked for in as many of the nearest rows as ``areas`` says in turn,
+    with ``programmes`` linear programmes in all, none of more than ``widest`` rows; those that are left look
+    for shorter proofs than ``long`` terms and rows, each among the ``near`` rows.
     """
 
     radius: int = 8
@@ -33,13 +45,20 @@ class ExplainLimits:
     steps: int = 100
     line: int = 8
     long: int = 12
-    programmes: int = 500
-    areas: tuple[int, ...] = (100, 300, 1_000)
+    programmes: int = 200
+    areas: tuple[int, ...] = (100, 300, 1_000, 3_000)
+    wide: tuple[int, ...] = (100, 450)
+    near: int = 100
 
 
 def length(steps: Sequence[Step]) -> int:
     """How much there is to read: the terms of all steps, and the rows they come from."""
     return sum(len(step.terms) + len(step.rows) for step in steps)
+
+
+def rows_of(steps: Sequence[Step]) -> int:
+    """How many different rows steps come from."""
+    return len({row for step in steps for row, _ in step.rows})
 
 
 def proven(steps: Sequence[Step], quantity: int) -> tuple[int | None, int | None]:

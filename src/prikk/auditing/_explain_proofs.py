@@ -82,12 +82,21 @@ def trace(area, facts, last, cell, want):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _rows_of(area, facts, used):  # type: ignore[no-untyped-def]
+def rows_used(area, facts, used):  # type: ignore[no-untyped-def]
     alive = np.zeros(len(area.row_low), np.bool_)
     for f in range(len(facts)):
         if used[f]:
             alive[facts[f, ROW]] = True
     return alive
+
+
+@njit(cache=True)
+def place_of(area, cell):  # type: ignore[no-untyped-def]
+    """The number of a cell in an area; -1 where it is not open in it."""
+    for j in range(len(area.cells)):
+        if area.cells[j] == cell:
+            return j
+    return -1
 
 
 @njit(cache=True)
@@ -97,25 +106,34 @@ def lean(field, chosen, cell, want, visits):  # type: ignore[no-untyped-def]
     Returns the facts of the proof in order, numbered as in the system; none when the rows do not prove it.
     """
     nothing = np.empty((0, 6), np.int64)
-    area, target = area_of(field, chosen), -1
-    for j in range(len(area.cells)):
-        if area.cells[j] == cell:
-            target = j
+    area = area_of(field, chosen)
+    target = place_of(area, cell)
     if target < 0:
         return nothing
-    met, facts, last = chase(area, np.ones(len(chosen), np.bool_), target, want, visits)
+    alive = np.ones(len(chosen), np.bool_)
+    met, facts, last = chase(area, alive, alive, target, want, visits)
     if not met:
         return nothing
     used = trace(area, facts, last, target, want)
-    alive = _rows_of(area, facts, used)
+    if not used.any():
+        return nothing
+    # The rows that are needed are few: from here on only they are looked at.
+    area = area_of(field, chosen[rows_used(area, facts, used)])
+    target = place_of(area, cell)
+    alive = np.ones(len(area.names), np.bool_)
+    met, facts, last = chase(area, alive, alive, target, want, visits)
+    if not met:
+        return nothing
+    used = trace(area, facts, last, target, want)
+    alive = rows_used(area, facts, used)
     for r in np.argsort(-area.weight, kind="mergesort"):
         if not alive[r]:
             continue
         alive[r] = False
-        met, other, ends = chase(area, alive, target, want, visits)
+        met, other, ends = chase(area, alive, alive, target, want, visits)
         if met:
             facts, used = other, trace(area, other, ends, target, want)
-            alive = _rows_of(area, facts, used)
+            alive = rows_used(area, facts, used)
         else:
             alive[r] = True
     proof = facts[used]

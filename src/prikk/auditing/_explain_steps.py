@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 from prikk.auditing._explain_book import Book, Known
-from prikk.auditing._explain_model import HIGH, LOW, End, Rows
+from prikk.auditing._explain_model import HIGH, LOW, Combined, End, Rows
 from prikk.auditing._model import Step, Term
 from prikk.auditing._system import LISTED, RELATION
 from prikk.tabular import UNBOUNDED
@@ -30,7 +31,8 @@ def step_of(known: Known, rows: Rows, quantity: int, end: End) -> Step | None:
         return None
     equal = sides[LOW] == sides[HIGH] and all(t.low == t.high for t in terms)
     reason, note = _reason(book, rows)
-    return Step(
+    make = partial(Combined, totals=totals_in(book.totals, rows)) if len(rows) > 1 else Step
+    return make(
         quantity=quantity,
         low=bound_of(terms, constant, divisor, LOW) if equal or end == LOW else None,
         high=bound_of(terms, constant, divisor, HIGH) if equal or end == HIGH else None,
@@ -53,6 +55,21 @@ def bound_of(terms: Sequence[Term], constant: int, divisor: int, end: End) -> in
             return None
         total += term.coefficient * value
     return total // divisor if end == HIGH else -(-total // divisor)
+
+
+def totals_in(totals: Sequence[tuple[int, int] | None], rows: Rows) -> tuple[tuple[int, int, int], ...]:
+    """The totals whose sums are added and subtracted, what is added first.
+
+    A row is a total less its parts, and the rows stand on the side of the quantity: there a total that is
+    added has a weight below nought.
+    """
+    found = [(*total, -times) for row, times in rows.items() if (total := totals[row])]
+    return tuple(sorted(found, key=lambda total: (total[2] < 0, total)))
+
+
+def end_used(step: Step, term: Term) -> int | None:
+    """The end of a term's interval that a step that gives one end is made of."""
+    return term.high if (term.coefficient > 0) == (step.bound == "<=") else term.low
 
 
 def rule_step(known: Known, quantity: int) -> Step:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from prikk.auditing._explain_book import Book, Known, book_of
+from prikk.auditing._explain_book import Book, Known
 from prikk.auditing._explain_chain import Chains, chain_of
 from prikk.auditing._explain_lines import added_up, lines
 from prikk.auditing._explain_model import End, ExplainLimits, Interval, Rows, Steps, length
@@ -37,20 +37,21 @@ def view_of(system: System, book: Book, passing: NDArray[np.bool_], limits: Expl
     return View(system=own, book=book, chains=Chains(own, passing), limits=limits)
 
 
-def reach_view(publication: Publication, rule: Rule, system: System, limits: ExplainLimits) -> View:
+def reach_view(publication: Publication, rule: Rule, plain: View) -> View:
     """The same rows, with only this said of each shown figure, that it is not zero.
 
     What follows here follows whatever is hidden. An argument runs through cells that fall under the rule,
     since only they have an upper end.
     """
-    many = len(publication.table)
+    many, system = len(publication.table), plain.system
     low, high = system.low.copy(), system.high.copy()
     shown = np.flatnonzero((publication.status == Status.PUBLISHED) & (low[:many] > 0))
     low[shown], high[shown] = np.minimum(low[shown], rule.lowest), UNBOUNDED
     passing = np.zeros(len(low), dtype=bool)
     passing[:many] = publication.status == Status.PRIMARY
     bare = replace(system, low=low, high=high)
-    return view_of(bare, book_of(publication, bare), passing, limits)
+    book = replace(plain.book, low=low.tolist(), high=high.tolist())
+    return view_of(bare, book, passing, plain.limits)
 
 
 def from_facts(view: View, known: Known, cell: HiddenCell, want: Interval, facts: Ints) -> Steps:
@@ -58,10 +59,13 @@ def from_facts(view: View, known: Known, cell: HiddenCell, want: Interval, facts
     if not len(facts):
         return ()
 
-    def rows_for(end: End, _: int) -> Rows:
-        return added_up(view.book, facts, cell.cell, end)
-
     chain = chain_of(known.copy(), facts)
+    if len(chain) == 1:
+        return chain
+
+    def rows_for(end: End, value: int) -> Rows:
+        return view.chains.trimmed(cell.cell, end, value, added_up(view.book, facts, cell.cell, end))
+
     return shorter(view.limits, chain, lines(known, cell.cell, want, rows_for))
 
 
@@ -73,8 +77,9 @@ def shorter(limits: ExplainLimits, chain: Steps, line: Steps) -> Steps:
 
 
 def reads_better(limits: ExplainLimits, line: Steps, other: Steps) -> bool:
-    """Whether lines are shorter than other steps and of few rows; the steps of a chain are each simple."""
-    return length(line) < length(other) and all(len(step.rows) <= limits.line for step in line)
+    """Whether lines are shorter than other steps; of many rows only if by half, as each step of a chain is simple."""
+    few = all(len(step.rows) <= limits.line for step in line)
+    return length(line) < length(other) if few else 2 * length(line) < length(other)
 
 
 def proves(book: Book, steps: Steps, cell: HiddenCell) -> bool:

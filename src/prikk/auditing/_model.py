@@ -46,12 +46,22 @@ class Limits:
 
     ``nodes`` of the search for each end of a cell, in growing rounds; ``programmes`` integer programmes for
     what is then still open in a component, each of at most ``programme_nodes`` branches. In a component of
-    at most ``small`` quantities programmes are quick and follow the first round. ``processes`` is how many
-    components may be worked on at once (None: as many as there are cores); it changes no answer.
+    at most ``small`` quantities programmes are quick and follow the first round.
+
+    A component of more than ``large`` quantities has one round, of ``large_nodes``, and then a walk instead of
+    programmes: ``rounds``, until one finds little, of ``steps`` in each of two parts, every step one programme of at
+    most ``step_nodes`` branches that moves some thousand quantities. More rounds leave fewer cells undecided.
+
+    ``processes`` is how many may work at once (None: as many as there are cores); it changes no answer.
     """
 
     nodes: tuple[int, ...] = (100, 300, 300)
     small: int = 1_000
+    large: int = 5_000
+    large_nodes: int = 10
+    rounds: int = 4
+    steps: int = 80
+    step_nodes: int = 1
     programmes: int = 400
     programme_nodes: int = 2_000
     processes: int | None = None

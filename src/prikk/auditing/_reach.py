@@ -12,7 +12,16 @@ from prikk.auditing import _kernels as kernels
 from prikk.auditing._bounds import bounds_of
 from prikk.auditing._kernels import Ints
 from prikk.auditing._model import Attacker, Limits, Rule
-from prikk.auditing._system import System, build_system, domains, everything_hidden, finest_level, whole
+from prikk.auditing._system import (
+    System,
+    build_system,
+    domains,
+    everything_hidden,
+    finest_level,
+    printed_rows,
+    untied,
+    whole,
+)
 from prikk.tabular import UNBOUNDED, Publication, Status, membership
 
 
@@ -100,19 +109,24 @@ def _in_finest_cells(
     inside = sp.csr_array(member.matrix.astype(np.int64))
     telling = (high < UNBOUNDED) | (inside @ leaf_low < low)
     telling[primary] = False
+    loose = untied(publication)
+    telling[loose] = False
     rows = np.flatnonzero(telling)
-    own = -sp.eye_array(len(primary), dtype=np.int64, format="csr")
+    tied = np.flatnonzero(~np.isin(primary, loose))
+    own = -sp.csr_array(sp.eye_array(len(primary), dtype=np.int64, format="csr")[tied])
     blank = sp.csr_array((len(rows), len(primary)), dtype=np.int64)
     listed, lines = _listed_lines(hidden, inside, leaf_high >= UNBOUNDED)
-    matrix = sp.block_array([[inside[rows], blank], [inside[primary], own], [listed, None]], format="csr")
-    many, zero = len(rows), np.zeros(len(primary), dtype=np.int64)
+    matrix = sp.block_array(
+        [[inside[rows], blank], [inside[primary[tied]], own], [listed, None]], format="csr"
+    )
+    many, zero = len(rows) + len(tied), np.zeros(len(tied), dtype=np.int64)
     system = System(
         matrix=sp.csr_array(matrix),
         row_low=np.concatenate([low[rows], zero, np.ones(lines, np.int64)]),
         row_high=np.concatenate([high[rows], zero, np.full(lines, UNBOUNDED)]),
         low=np.concatenate([leaf_low, low[primary]]),
         high=np.concatenate([leaf_high, high[primary]]),
-        origin=np.zeros((many + len(primary) + lines, 2), dtype=np.int64),
+        origin=np.zeros((many + lines, 2), dtype=np.int64),
     )
     targets = np.arange(len(primary), dtype=np.int64) + inside.shape[1]
     found = bounds_of(system, targets, None, limits)
@@ -130,9 +144,7 @@ def _listed_lines(
     empty = sp.csr_array((0, inside.shape[1]), dtype=np.int64)
     if publication.listed_over is None:
         return empty, 0
-    others = np.delete(publication.table.coords, publication.listed_over, axis=1)
-    _, line = np.unique(others, axis=0, return_inverse=True)
-    line = line.ravel()
+    line = printed_rows(publication.table, publication.listed_over)
     shape = (int(line.max()) + 1, len(line))
     gather = sp.csr_array(
         sp.coo_array((np.ones(len(line), dtype=np.int64), (line, np.arange(len(line)))), shape=shape)

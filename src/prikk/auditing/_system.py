@@ -22,7 +22,7 @@ class System:
 
     The first quantities are the cells of the publication, then its unknowns, then finest cells that no
     table prints. ``origin`` tells for each row what it is: (kind, number), the number of an identity of
-    ``tabular.sums`` or of a relation of the publication; see the constants below.
+    ``tabular.sums`` (SUM, PART), of a cell (MEMBER), of a relation of the publication or of a printed row (LISTED).
     """
 
     matrix: sp.csr_array
@@ -187,10 +187,14 @@ def finest_level(table: CellTable) -> tuple[int, ...]:
 def _add_members(rows: _Rows, publication: Publication, latent: sp.csr_array, offset: int) -> None:
     """Printed cells are sums of finest cells: where no table prints these, or no total leads down to them."""
     table = publication.table
+    tied = np.ones(len(table), dtype=bool)
+    tied[untied(publication)] = False
     if latent.shape[1]:
-        cells, matrix = np.arange(len(table)), latent
+        cells = np.flatnonzero(tied)
+        matrix = sp.csr_array(latent[cells])
     else:
         cells = _without_parts(table)
+        cells = cells[tied[cells]]
         if len(cells) == 0 or not whole(table):
             return
         member = membership(table, finest_level(table))
@@ -210,6 +214,11 @@ def _add_members(rows: _Rows, publication: Publication, latent: sp.csr_array, of
         (zero if publication.additive else np.full(len(cells), -UNBOUNDED, dtype=np.int64), zero),
         (MEMBER, cells.astype(np.int64)),
     )
+
+
+def untied(publication: Publication) -> NDArray[np.intp]:
+    """Cells with an identity that is not used: nor are they the sum of their finest cells, which would imply it."""
+    return np.array(sorted({cell for cell, _ in publication.exempt}), dtype=np.intp)
 
 
 def _without_parts(table: CellTable) -> NDArray[np.intp]:
@@ -241,9 +250,7 @@ def _add_listing(rows: _Rows, publication: Publication) -> None:
     """A printed row has a unit somewhere: over the periods its cells are not all zero."""
     if publication.listed_over is None:
         return
-    others = np.delete(publication.table.coords, publication.listed_over, axis=1)
-    _, line = np.unique(others, axis=0, return_inverse=True)
-    line = line.ravel().astype(np.int64)
+    line = printed_rows(publication.table, publication.listed_over)
     many = int(line.max(initial=-1)) + 1
     rows.add(
         line,
@@ -252,3 +259,10 @@ def _add_listing(rows: _Rows, publication: Publication) -> None:
         (np.ones(many, np.int64), np.full(many, UNBOUNDED, np.int64)),
         (LISTED, np.arange(many, dtype=np.int64)),
     )
+
+
+def printed_rows(table: CellTable, along: int) -> Ints:
+    """The number of the printed row that each cell stands in, where a row runs along a dimension."""
+    others = np.delete(table.coords, along, axis=1)
+    _, line = np.unique(others, axis=0, return_inverse=True)
+    return np.asarray(line.ravel(), dtype=np.int64)

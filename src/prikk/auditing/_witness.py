@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from prikk.auditing._kernels import Ints
 from prikk.auditing._model import Attacker, Rule
 from prikk.auditing._system import domains, finest_level
-from prikk.tabular import Index, Publication, membership
+from prikk.tabular import UNBOUNDED, Index, Publication, membership
 
 _AT_ONCE = 2_000
 
@@ -25,11 +25,14 @@ class Witnesses:
 
     Witness ``i`` adds ``changes[k]`` to the finest cell at ``coords[k]`` for ``k`` from ``starts[i]`` to
     ``starts[i + 1] - 1``. ``coords`` has a row a change and a column a dimension, as in a ``CellTable``.
+    ``finest`` holds the true counts of the finest cells, as ``tabular.membership`` lists them, where not all of
+    these are published.
     """
 
     starts: Ints
     coords: Index
     changes: Ints
+    finest: Ints | None = None
 
     def __len__(self) -> int:
         """The number of witnesses."""
@@ -51,16 +54,23 @@ def check_witnesses(
     """Check witnesses against a publication; linear in their size.
 
     A witness holds when it changes no shown cell, leaves every hidden one in the domain that the attacker
-    knows, and changes no finest cell that is known to be zero. ``truth`` has one number a cell of the
-    publication and must agree with it. Raises ValueError when ``truth`` does not, or when the publication
-    has more than sums (relations beside them are not written as changes of finest cells).
+    knows, no finest cell below 0 and no printed row without a unit, and changes no finest cell that is known to be
+    zero. ``truth`` has one number a cell of the publication and must agree with it. Raises ValueError when ``truth``
+    does not, or when the publication has more than sums (relations beside them are not written as changes
+    of finest cells).
     """
     low, high = domains(publication, rule, attacker)
     if publication.relations or not publication.additive or np.any(truth < low) or np.any(truth > high):
         raise ValueError("witnesses need a table of sums, and true values that agree with what is shown")
     member = membership(publication.table, finest_level(publication.table))
     known, column = _columns(publication, member.leaves, witnesses)
-    above = sp.csr_array(member.matrix.T.astype(np.int64))
+    inside = sp.csr_array(member.matrix.astype(np.int64))
+    base = _base(publication, member.leaves, truth, witnesses)
+    if base is None or np.any(inside @ base != truth):
+        raise ValueError("witnesses need the counts of all finest cells, and totals that are their sums")
+    above = sp.csr_array(inside.T)
+    lines = _lines(publication)
+    line_sums = lines.T @ truth
     inner_low, inner_high = truth.copy(), truth.copy()
     failed: list[int] = []
     for first in range(0, len(witnesses), _AT_ONCE):
@@ -68,9 +78,32 @@ def check_witnesses(
         change = _changes(witnesses, column, (first, last), above.shape[0])
         moved = sp.csr_array(change @ above)
         good = _holds(moved, truth, low, high) & known[first:last]
+        good &= _holds(change, base, np.zeros_like(base), np.full_like(base, UNBOUNDED))
+        good &= _holds(
+            sp.csr_array(moved @ lines), line_sums, np.ones_like(line_sums), np.full_like(line_sums, UNBOUNDED)
+        )
         failed.extend((first + np.flatnonzero(~good)).tolist())
         _learn(moved, good, truth, (inner_low, inner_high))
     return Witnessed(inner_low=inner_low, inner_high=inner_high, failed=np.asarray(failed, dtype=np.intp))
+
+
+def _base(publication: Publication, leaves: Index, truth: Ints, witnesses: Witnesses) -> Ints | None:
+    """The true counts of the finest cells; None when they are neither published nor given."""
+    if witnesses.finest is not None:
+        return witnesses.finest
+    place = publication.table.find(leaves)
+    return truth[place] if np.all(place >= 0) else None
+
+
+def _lines(publication: Publication) -> sp.csr_array:
+    """Cells by printed rows that are known to hold a unit in some period; without columns where none are."""
+    many = len(publication.table)
+    if publication.listed_over is None:
+        return sp.csr_array((many, 0), dtype=np.int64)
+    others = np.delete(publication.table.coords, publication.listed_over, axis=1)
+    _, line = np.unique(others, axis=0, return_inverse=True)
+    entries = (np.ones(many, dtype=np.int64), (np.arange(many), line.ravel()))
+    return sp.csr_array(sp.coo_array(entries, shape=(many, int(line.max(initial=-1)) + 1)))
 
 
 def _columns(publication: Publication, leaves: Index, witnesses: Witnesses) -> tuple[NDArray[np.bool_], Ints]:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from prikk.cli._collection import leave_the_rest, without_collection
 from prikk.cli._console import ConsoleSteps, print_error
 from prikk.errors import EnvironmentFault, Finding, PrikkError
 
@@ -58,6 +59,8 @@ def main() -> None:
     except KeyboardInterrupt:
         print("Interrupted; nothing was published.", file=sys.stderr)  # noqa: T201
         sys.exit(130)
+    finally:
+        leave_the_rest()
 
 
 @app.command()
@@ -99,6 +102,7 @@ def build(
 
 
 @app.command()
+@without_collection()
 def audit(  # noqa: PLR0913, PLR0917 - the options of the command
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Published documents, read as one.")],
     spec: Annotated[

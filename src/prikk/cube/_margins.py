@@ -9,11 +9,11 @@ Margin = tuple[int, ...]
 
 def margins(spec: ReleaseSpec) -> tuple[Margin, ...]:
     """Give the published margins: a depth per dimension in spec order, 0 for its total; sorted, each once."""
-    return tuple(sorted({margin for table in spec.tables for margin in _of_table(spec, table)}))
+    return tuple(sorted({margin for table in spec.tables for margin in family_margins(spec, table)}))
 
 
-def _of_table(spec: ReleaseSpec, table: TableSpec) -> set[Margin]:
-    """The stub at each level it shows and at its total, by the finest codes of every ``for_each``."""
+def family_margins(spec: ReleaseSpec, table: TableSpec) -> set[Margin]:
+    """Give the margins of one family: the stub at each level it shows and at its total, by the finest codes of every ``for_each``."""
     stub = table.stub[0]
     shown = [spec.levels(stub).index(level) + 1 for level in spec.stub_levels(table)]
     fixed = {name: len(spec.levels(name)) if name in table.for_each else 0 for name in spec.dimensions}

@@ -30,6 +30,13 @@ def _primary_only(spec: ReleaseSpec, language: str) -> tuple[str, ...]:
     return (_below_threshold(spec, language), words(language).unprotected)
 
 
+def _suppress(spec: ReleaseSpec, language: str) -> tuple[str, ...]:
+    # One sentence for both kinds: which hidden figure is small is itself something a reader should not learn.
+    say, protection = words(language), spec.protection
+    text = say.sign_protected_not_zero if protection.zeros == "shown" else say.sign_protected
+    return (text.format(symbol=protection.symbol, threshold=protection.threshold),)
+
+
 def _below_threshold(spec: ReleaseSpec, language: str) -> str:
     say, protection = words(language), spec.protection
     low = 1 if protection.zeros == "shown" else 0
@@ -39,5 +46,8 @@ def _below_threshold(spec: ReleaseSpec, language: str) -> str:
     return text.format(symbol=protection.symbol, threshold=protection.threshold, span=span)
 
 
-LEGENDS: Mapping[str, Callable[[ReleaseSpec, str], tuple[str, ...]]] = {"primary-only": _primary_only}
+LEGENDS: Mapping[str, Callable[[ReleaseSpec, str], tuple[str, ...]]] = {
+    "primary-only": _primary_only,
+    "suppress": _suppress,
+}
 """What is said under each method of ``protection.method``."""

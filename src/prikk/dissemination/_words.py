@@ -34,6 +34,8 @@ class Words:
     basis: str
     sign_below: str
     sign_below_not_zero: str
+    sign_protected: str
+    sign_protected_not_zero: str
     unprotected: str
     to: str
 
@@ -72,6 +74,14 @@ WORDS: Mapping[str, Words] = {
         sign_below_not_zero=(
             "{symbol} = tallet er lavere enn {threshold}, men ikke 0 ({span}), og vises ikke, av hensyn til "
             "personvern."
+        ),
+        sign_protected=(
+            "{symbol} = tallet vises ikke, av hensyn til personvern: Det er lavere enn {threshold}, eller det er skjult for "
+            "at slike tall ikke skal kunne regnes ut."
+        ),
+        sign_protected_not_zero=(
+            "{symbol} = tallet vises ikke, av hensyn til personvern: Det er lavere enn {threshold}, men ikke 0, eller det er "
+            "skjult for at slike tall ikke skal kunne regnes ut."
         ),
         unprotected=(
             "Ubeskyttet: Ingen andre tall er skjult. Skjulte tall kan derfor delvis regnes ut av summene som "
@@ -115,6 +125,14 @@ WORDS: Mapping[str, Words] = {
             "{symbol} = talet er lågare enn {threshold}, men ikkje 0 ({span}), og blir ikkje vist, av omsyn "
             "til personvern."
         ),
+        sign_protected=(
+            "{symbol} = talet blir ikkje vist, av omsyn til personvern: Det er lågare enn {threshold}, eller det er gøymt for "
+            "at slike tal ikkje skal kunne reknast ut."
+        ),
+        sign_protected_not_zero=(
+            "{symbol} = talet blir ikkje vist, av omsyn til personvern: Det er lågare enn {threshold}, men ikkje 0, eller det "
+            "er gøymt for at slike tal ikkje skal kunne reknast ut."
+        ),
         unprotected=(
             "Ikkje verna: Ingen andre tal er skjulte. Skjulte tal kan difor delvis reknast ut av summane som "
             "er viste."
@@ -154,6 +172,14 @@ WORDS: Mapping[str, Words] = {
         sign_below_not_zero=(
             "{symbol} = the figure is below {threshold}, but not 0 ({span}), and is not shown, to protect "
             "privacy."
+        ),
+        sign_protected=(
+            "{symbol} = the figure is not shown, to protect privacy: it is below {threshold}, or it is hidden so that such "
+            "figures cannot be worked out."
+        ),
+        sign_protected_not_zero=(
+            "{symbol} = the figure is not shown, to protect privacy: it is below {threshold}, but not 0, or it is hidden so "
+            "that such figures cannot be worked out."
         ),
         unprotected=(
             "Unprotected: No other figures are hidden. Hidden figures can therefore in part be worked out "

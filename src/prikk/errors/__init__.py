@@ -7,6 +7,7 @@ The tree::
     ├── RegisterError          the microdata: source, columns, types
     ├── FiguresError           published figures that synth reads
     ├── ReadingError           published documents that audit reads
+    ├── ProtectError           a table that protection cannot start from
     ├── RefusedError           exit code 1: understood, but it must not be published
     ├── SolveError             a programme without an answer
     └── EnvironmentFault       exit code 3: a missing extra, a full disk, no server
@@ -20,6 +21,7 @@ from prikk.errors._errors import (
     FiguresError,
     Finding,
     PrikkError,
+    ProtectError,
     ReadingError,
     RefusedError,
     RegisterError,
@@ -33,6 +35,7 @@ __all__ = [
     "FiguresError",
     "Finding",
     "PrikkError",
+    "ProtectError",
     "ReadingError",
     "RefusedError",
     "RegisterError",

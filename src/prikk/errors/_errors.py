@@ -48,6 +48,10 @@ class FiguresError(PrikkError):
     """Published figures cannot be read, or contradict each other."""
 
 
+class ProtectError(PrikkError):
+    """A table that protection cannot start from."""
+
+
 class ReadingError(PrikkError):
     """A published document cannot be read or understood."""
 

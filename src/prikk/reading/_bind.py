@@ -10,7 +10,9 @@ from prikk.reading._match import code_in, coverage, match_labels
 from prikk.reading._pages import page_chains
 from prikk.reading._piece import Axis, Piece
 from prikk.reading._spec import AuditSpec, DimensionRule
-from prikk.reading._text import counted, key, listed, setting
+from prikk.reading._subtotals import Subtotals, member_code
+from prikk.reading._text import counted, key, listed, plain, setting
+from prikk.reading._variants import merge_variants
 from prikk.reading._words import is_country, is_total, total_label, totalled
 from prikk.spec import TOTAL
 
@@ -29,7 +31,7 @@ class Binder:
         self.unmatched: dict[tuple[str, str], None] = {}
         self._chain: dict[int, int] = {}
         self._pages: dict[tuple[int, int], int] = {}
-        self._members: set[str] = set()
+        self._subtotals = Subtotals()
         self._orders: dict[tuple[int, str], tuple[int, ...]] = {}
         self._names = {key(n): d for d, rule in spec.dimensions.items() for n in (d, *rule.names)}
 
@@ -39,13 +41,14 @@ class Binder:
         chains = page_chains(pieces)
         for number, piece in enumerate(pieces):
             self._chain[id(piece)] = chains[number]
-            self._members |= _members(piece)
+        self._subtotals = Subtotals.of(pieces, chains)
         for piece, bound in zip(pieces, bounds, strict=True):
             self._certain(piece, bound)
         for piece, bound in zip(pieces, bounds, strict=True):
             self._by_likeness(piece, bound)
         for piece, bound in zip(pieces, bounds, strict=True):
             self._titled(piece, bound)
+        merge_variants(self.dimensions, bounds, self.notes)
         self._tell()
         return bounds
 
@@ -118,7 +121,8 @@ class Binder:
             used = {d for d, _ in bound.axes}
             page = (self._chain[id(piece)], i)
             place = self._pages.get(page)
-            place = self._like(axis, used) if place is None or place in used else place
+            labels = self._subtotals.labels_of(page, axis)
+            place = self._like(axis, labels, used) if place is None or place in used else place
             if place is None:
                 default = "columns" if axis.origin == "heading" else "rows"
                 name = free_name(axis.name or default, [d.name for d in self.dimensions])
@@ -128,9 +132,10 @@ class Binder:
             self._pages.setdefault(page, place)
             bound.axes[i] = (place, self._codes(axis, place, piece))
 
-    def _like(self, axis: Axis, used: set[int]) -> int | None:
+    def _like(self, axis: Axis, labels: set[str], used: set[int]) -> int | None:
+        """The dimension that has most of an axis's codes and of ``labels``, those of all pages of its table."""
         best: tuple[float, int] | None = None
-        own = {key(t) for t in axis.labels if t and not is_total(t)} | {key(c) for c in axis.codes if c}
+        own = labels | {key(c) for c in axis.codes if c}
         for place, dimension in enumerate(self.dimensions):
             if place in used or dimension.is_time or dimension.codelist is not None:
                 continue
@@ -156,12 +161,16 @@ class Binder:
                 numbers.append(dimension.number(TOTAL, total_label(label)))
                 continue
             rest = totalled(label)
-            own_row = rest and rest in self._members
-            code = said.get(key(label)) or dimension.code_of(label if own_row or not rest else rest, printed)
+            page = self._chain[id(piece)]
+            if self._subtotals.is_member(label, page) and not printed and key(label) not in said:
+                numbers.append(dimension.number(member_code(label)))
+                dimension.labels.setdefault(member_code(label), plain(label))
+                continue
+            code = said.get(key(label)) or dimension.code_of(rest or label, printed)
             if rest:
                 dimension.subtotals[code] = rest
             numbers.append(dimension.number(code, label))
-            if rest and not own_row:
+            if rest:
                 dimension.words.setdefault(rest, code)
             if axis.bold or axis.indents:
                 look = (bool(axis.bold) and axis.bold[i], axis.indents[i] if axis.indents else 0)
@@ -181,6 +190,10 @@ class Binder:
         dimension.order(whole, () if before else axis.runs)
 
     def _parents(self, axis: Axis, dimension: Dimension) -> None:
+        for child, owner in axis.within.items():
+            dimension.within[dimension.code_of(child)] = (
+                TOTAL if is_total(owner) else dimension.code_of(owner)
+            )
         for child, parent in axis.parents.items():
             if child in dimension.numbers:
                 dimension.parents[child] = TOTAL if parent == axis.total else parent
@@ -244,14 +257,6 @@ class Binder:
                     f"{counted(len(rest), 'label')} of '{name}' {'is' if len(rest) == 1 else 'are'} not in its "
                     f"classification: {listed(rest)}; settled by {setting('dimensions', name, 'labels')}"
                 )
-
-
-def _members(piece: Piece) -> set[str]:
-    """The labels of rows of a table that has subtotals too: "Oppfølging" beside "I alt oppfølging" is not that total."""
-    titled = key(" ".join(piece.titles))
-    labels = [t for a in piece.axes if a.origin != "heading" for t in a.labels]
-    subtotals = any((rest := totalled(t)) and rest not in titled for t in labels)
-    return {key(t) for t in labels if not totalled(t) and not is_total(t)} if subtotals else set()
 
 
 def _unnamed(axis: Axis) -> str:

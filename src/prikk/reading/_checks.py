@@ -57,7 +57,8 @@ def judge(
         for total, parts in groups.items():
             agreement = grid.agreement(total, parts)
             known = _Known(len(parts), _lacks_codes(dimension, tree, total), dimension.codelist is not None)
-            verdict = _verdict(agreement, known, complete)
+            owner = dimension.codes[total] in dimension.within.values()
+            verdict = _verdict(agreement, known, False if owner and complete is None else complete)
             _note(verdicts, (d, total), agreement, verdict)
             if verdict == Verdict.SUM:
                 tally = _added(tally, agreement)

@@ -18,8 +18,8 @@ from prikk.spec import TOTAL
 _FEW = 3
 
 
-def conflicts(facts: Facts, cells: Cells) -> list[set[int]]:
-    """Give groups of pieces that mostly disagree where they print the same cells.
+def conflicts(facts: Facts, cells: Cells) -> list[tuple[int, int]]:
+    """Give pairs of pieces that mostly disagree where they print the same cells.
 
     A few differing figures among many equal ones are errors; a single shared figure must differ by much.
     """
@@ -40,8 +40,7 @@ def conflicts(facts: Facts, cells: Cells) -> list[set[int]]:
         for i in order[a:b].tolist():
             own.setdefault(int(facts.piece[i]), i)
         _compare(facts, own, (shared, differ, wide))
-    pairs = [p for p, n in differ.items() if _apart(n, shared[p], wide[p])]
-    return _joined(pairs)
+    return [p for p, n in differ.items() if _apart(n, shared[p], wide[p])]
 
 
 def _compare(facts: Facts, own: Mapping[int, int], tallies: tuple[Counter[tuple[int, int]], ...]) -> None:
@@ -63,7 +62,8 @@ def _apart(differ: int, shared: int, wide: int) -> bool:
     return differ * 2 > shared
 
 
-def _joined(pairs: Sequence[tuple[int, int]]) -> list[set[int]]:
+def joined(pairs: Sequence[tuple[int, int]]) -> list[set[int]]:
+    """Put pairs that share a piece into one group."""
     groups: list[set[int]] = []
     for pair in pairs:
         touching = [g for g in groups if g & set(pair)]
@@ -72,16 +72,26 @@ def _joined(pairs: Sequence[tuple[int, int]]) -> list[set[int]]:
 
 
 def headed(
-    groups: Sequence[set[int]], pieces: Sequence[Piece], dimensions: list[Dimension], notes: Notes
+    groups: Sequence[set[int]],
+    pieces: Sequence[Piece],
+    dimensions: list[Dimension],
+    said: Mapping[int, str] | None,
+    notes: Notes,
 ) -> dict[int, int]:
-    """Add a dimension that tells the pieces of each group apart, and give the number of each piece's code in it."""
+    """Add a dimension that tells the pieces of each group apart, and give the number of each piece's code in it.
+
+    ``said`` is what each piece is of, if that tells all of them apart; a piece that says nothing gets no code.
+    """
     name = free_name("heading", [d.name for d in dimensions])
     dimension = Dimension(name=name, title=name, named=False)
     dimensions.append(dimension)
     numbers: dict[int, int] = {}
-    for group in groups:
-        numbers |= _headings(group, pieces, dimension)
-    dimension.order(list(numbers.values()))
+    if said is None:
+        for group in groups:
+            numbers |= _headings(group, pieces, dimension)
+    else:
+        numbers = {p: dimension.number(dimension.code_of(t), t) for p, t in said.items() if t}
+    dimension.order(list(dict.fromkeys(numbers.values())))
     labels = [dimension.labels[c] for c in dimension.codes if c in dimension.labels]
     notes.assume(
         f"Tables with the same rows and columns but other figures are told apart by their headings: {listed(labels)}"

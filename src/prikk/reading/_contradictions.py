@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prikk.reading._assemble import Assembled
+from prikk.reading._dating import PERIOD
 from prikk.reading._model import Contradiction, Place, Zeros
+from prikk.reading._rows import unique_rows
 from prikk.reading._text import counted
 from prikk.tabular import CellTable, Status, Sums, sums
 
@@ -23,13 +25,15 @@ class Faulty:
 
     exempt: tuple[tuple[int, int], ...]
     contradictions: tuple[Contradiction, ...]
+    doubted: int = 0
 
 
 def faulty(built: Assembled, unused: Sequence[set[int]], places: Places, name: Name, lowest: int) -> Faulty:
     """Check every identity of the table in the figures that are shown.
 
     ``unused`` are for each dimension the places of codes whose sums are no sums; ``lowest`` is the least that a
-    hidden figure can be.
+    hidden figure can be. A sum that fails in most periods is used in none: a label is misread, or it is no sum, and
+    what it would tell of hidden figures in the other periods would be wrong. ``doubted`` tells how many there are.
     """
     found = sums(built.table)
     at = built.table.coords[found.totals, found.dimensions] if len(found) else np.zeros(0, dtype=np.int32)
@@ -39,13 +43,29 @@ def faulty(built: Assembled, unused: Sequence[set[int]], places: Places, name: N
     not_sums = np.zeros(len(found), dtype=bool)
     for d, codes in enumerate(unused):
         not_sums |= (found.dimensions == d) & np.isin(at, list(codes))
+    doubted = _mostly_failing(built, found, wrong) & ~not_sums & ~wrong
+    exempt.extend((int(found.totals[i]), int(found.dimensions[i])) for i in np.flatnonzero(doubted))
     for i in np.flatnonzero(not_sums | wrong).tolist():
         total, d = int(found.totals[i]), int(found.dimensions[i])
         exempt.append((total, d))
         if not not_sums[i]:
             parts = found.parts[found.starts[i] : found.starts[i + 1]]
             contradictions.append(_contradiction(built, total, d, parts, (places, name)))
-    return Faulty(exempt=tuple(exempt), contradictions=tuple(contradictions))
+    return Faulty(exempt=tuple(exempt), contradictions=tuple(contradictions), doubted=int(doubted.sum()))
+
+
+def _mostly_failing(built: Assembled, found: Sums, wrong: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which identities fail in at least half of the periods in which all their figures are shown, and in several."""
+    names = [h.name for h in built.table.hierarchies]
+    if PERIOD not in names or not wrong.any():
+        return np.zeros(len(found), dtype=bool)
+    others = np.delete(built.table.coords[found.totals], names.index(PERIOD), axis=1).astype(np.int64)
+    series = unique_rows(np.column_stack([found.dimensions.astype(np.int64), others]))[1]
+    exact = (built.status == Status.PUBLISHED) & (built.low == built.high)
+    clear = exact[found.totals] & np.logical_and.reduceat(exact[found.parts], found.starts[:-1])
+    failed = np.bincount(series, weights=wrong)
+    checked = np.bincount(series, weights=clear | wrong)
+    return np.asarray(((failed > 1) & (failed * 2 >= checked))[series])
 
 
 def not_used(built: Assembled, unused: Sequence[set[int]]) -> Faulty:

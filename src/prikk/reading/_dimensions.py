@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prikk.reading._lists import CodeList
-from prikk.reading._text import key, plain
+from prikk.reading._text import key, plain, unfooted
 from prikk.spec import TOTAL
 
 
@@ -15,7 +15,8 @@ class Dimension:
     """A dimension while it is put together: ``codes[0]`` is the total.
 
     ``parents`` has the code above another where a list or the document says so; ``sequences`` are the codes in the
-    order in which tables print them; ``weight`` tells the look of a label (bold, indent).
+    order in which tables print them; ``looks`` is the look of a label (bold, indent); ``within``
+    has the code that another is said to be part of: it may have parts that nobody prints.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Dimension:
     looks: dict[str, tuple[bool, int]] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
     subtotals: dict[str, str] = field(default_factory=dict)
+    within: dict[str, str] = field(default_factory=dict)
     codelist: CodeList | None = None
     is_time: bool = False
     named: bool = True
@@ -39,7 +41,7 @@ class Dimension:
             self.numbers[code] = len(self.codes)
             self.codes.append(code)
         if label and code not in self.labels:
-            self.labels[code] = plain(label)
+            self.labels[code] = unfooted(label) or plain(label)
         if label and code != TOTAL:
             self.words.setdefault(key(label), code)
         return self.numbers[code]
@@ -54,7 +56,7 @@ class Dimension:
         """The code of a label: the one printed beside it, the one it had before, or the label itself."""
         if printed:
             return printed
-        return self.words.get(key(label)) or plain(label)
+        return self.words.get(key(label)) or unfooted(label) or plain(label)
 
 
 @dataclass(slots=True)

@@ -12,8 +12,10 @@ from prikk.errors import Finding
 from prikk.reading._dimensions import Bound, Dimension, Notes
 from prikk.reading._legend import Meaning
 from prikk.reading._markers import Signs
+from prikk.reading._numbers import Figure
 from prikk.reading._piece import Ints, Piece
 from prikk.reading._rows import unique_rows
+from prikk.reading._text import counted
 from prikk.reading._words import Role
 from prikk.tabular import UNBOUNDED, Status
 
@@ -99,15 +101,30 @@ def gather(
 
 
 def _faults(piece: Piece, cells: Ints) -> Iterator[Finding]:
+    """What cannot be a count: one finding for each kind and column, at the first place."""
+    found: dict[tuple[str, int], list[int]] = {}
     for i in cells.tolist():
         figure = piece.figures[i]
-        if figure is None or (figure.whole and figure.value >= 0):
-            continue
-        name = "a negative" if figure.value < 0 else "a fractional"
-        head = piece.heads[int(piece.column[i])] or "…"
-        fix = f'Correct it; or say what the column holds: [columns] "{head}" = "change" in audit.toml.'
-        code = "count-negative" if figure.value < 0 else "count-fractional"
-        yield Finding(code=code, what=f"{name} count, '{piece.texts[i]}'.", where=piece.where(i), fix=fix)
+        kind = None if figure is None else _fault(figure)
+        if kind is not None:
+            found.setdefault((kind, int(piece.column[i])), []).append(i)
+    for (kind, column), places in found.items():
+        more = f", and {counted(len(places) - 1, 'more', 'more')} in the column" if len(places) > 1 else ""
+        head, use = piece.heads[column] or "…", "ignore" if kind == "large" else "change"
+        fix = f'Correct it; or say what the column holds: [columns] "{head}" = "{use}" in audit.toml.'
+        what = f"{_FAULTS[kind]} count, '{piece.texts[places[0]]}'{more}."
+        yield Finding(code=f"count-{kind}", what=what, where=piece.where(places[0]), fix=fix)
+
+
+_FAULTS = {"negative": "a negative", "fractional": "a fractional", "large": "an impossibly large"}
+
+
+def _fault(figure: Figure) -> str | None:
+    if figure.value < 0:
+        return "negative"
+    if not figure.whole:
+        return "fractional"
+    return "large" if figure.value >= UNBOUNDED else None
 
 
 def _printed(piece: Piece, cells: Ints, signs: Signs, base: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
@@ -121,7 +138,7 @@ def _printed(piece: Piece, cells: Ints, signs: Signs, base: int) -> tuple[Ints, 
             low[at], high[at], state[at] = known[piece.texts[i]]
             status[at] = Status.PRIMARY
             continue
-        value = max(0, int(figure.value))
+        value = min(max(0, int(figure.value)), UNBOUNDED)
         hidden = piece.hidden[i] if piece.hidden else 0
         if hidden:
             state[at] = MISSING if hidden == Status.MISSING else HIDDEN

@@ -8,22 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prikk.reading._block import Block
+from prikk.reading._directions import Direction
+from prikk.reading._memos import is_memo_word
 from prikk.reading._periods import all_moments, moment
 from prikk.reading._roles import GENERIC, ReadColumn
+from prikk.reading._sides import side_axes
 from prikk.reading._text import key
 from prikk.reading._words import Role, role_of, without_role
 
 _COUNTED = re.compile(
     r"(?:antall|antal|number of|no\. of|count of|anzahl)[ ,:]+(?:personer[ ,:]+)?(.+)", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Direction:
-    """Texts along the rows, or along the columns, of a block: one axis."""
-
-    name: str
-    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +47,8 @@ def read_heading(block: Block, columns: Sequence[ReadColumn]) -> Heading:
             constants.extend(t for t in own[:1] if t)
         else:
             axes.append(Direction(name=level.name, texts=_without_counting(own)))
-    axes = _distinct(_joined(axes), columns, counts)
+    axes = _joined(axes)
+    axes = _sided(axes, [columns[c] for c in counts]) or _distinct(axes, columns, counts)
     place = {c: i for i, c in enumerate(counts)}
     spread = [Direction(name=a.name, texts=tuple(a.texts[place[o]] for o in owner)) for a in axes]
     return Heading(
@@ -62,25 +58,40 @@ def read_heading(block: Block, columns: Sequence[ReadColumn]) -> Heading:
 
 def _levels(block: Block, columns: Sequence[ReadColumn]) -> list[Direction]:
     depth = max((len(c.source.heads) for c in columns), default=0)
-    levels = []
+    levels: list[Direction] = []
+    above: list[str] = [""] * len(columns)
     for k in range(depth):
         texts = [c.source.heads[k] if k < len(c.source.heads) else "" for c in columns]
-        if all(not t or GENERIC.fullmatch(key(t)) for t in texts):
+        if all(not t or GENERIC.fullmatch(key(t)) or is_memo_word(t) for t in texts):
             continue
         if k < depth - 1:
-            texts = _filled(texts)
+            lowest = [c.source.heads[-1] if len(c.source.heads) == depth else "" for c in columns]
+            texts = above = _over_runs(texts, lowest) or _filled(texts, above)
         name, texts = _prefixed(texts)
         corner = block.corners[k] if k < len(block.corners) and k < depth - 1 else ""
         levels.append(Direction(name=name or corner, texts=tuple(texts)))
     return levels
 
 
-def _filled(texts: Sequence[str]) -> list[str]:
-    """A heading over several columns stands above the first of them."""
+def _filled(texts: Sequence[str], above: Sequence[str]) -> list[str]:
+    """A heading over several columns stands above the first of them, and ends where one ``above`` it does."""
     filled: list[str] = []
-    for text in texts:
-        filled.append(text or (filled[-1] if filled else ""))
+    for i, text in enumerate(texts):
+        goes_on = i > 0 and above[i] == above[i - 1]
+        filled.append(text or (filled[-1] if goes_on else ""))
     return filled
+
+
+def _over_runs(texts: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Spread headings over the runs of columns that repeat below: one centred over "Men, Women" stands above either."""
+    own = [key(t) for t in below]
+    wide = next((i for i in range(1, len(own)) if own[i] == own[0]), 0)
+    if wide < 2 or len(own) % wide or len(set(own[:wide])) < wide or own != own[:wide] * (len(own) // wide):
+        return []
+    runs = [dict.fromkeys(t for t in texts[i : i + wide] if t) for i in range(0, len(own), wide)]
+    if any(len(run) != 1 for run in runs) or len({t for run in runs for t in run}) < len(runs):
+        return []
+    return [text for run in runs for text in run for _ in range(wide)]
 
 
 def _prefixed(texts: Sequence[str]) -> tuple[str, list[str]]:
@@ -126,6 +137,14 @@ def _joined(axes: list[Direction]) -> list[Direction]:
                 name=done[twin].name or axis.name, texts=tuple(" ".join(filter(None, p)) for p in pairs)
             )
     return done
+
+
+def _sided(axes: Sequence[Direction], counts: Sequence[ReadColumn]) -> list[Direction]:
+    """Put an axis for each group in the place of two levels, where the groups divide the same total."""
+    values = [tuple(None if f is None else f.value for f in c.figures) for c in counts]
+    if len(axes) != 2:
+        return []
+    return side_axes(axes[0], axes[1], values) or []
 
 
 def _one_to_one(a: Direction, b: Direction) -> bool:

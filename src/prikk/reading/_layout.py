@@ -167,7 +167,7 @@ def _block(grid: Grid, document: int, lines: _Lines, head: int, span: tuple[int,
         figures=tuple(_figure_column(heads, [r for r, _ in body], c, span[0], stub) for c in figures),
         rows=tuple(n for _, n in body),
         row_places=tuple(grid.row_places[n] for _, n in body) if grid.row_places else (),
-        corners=tuple(_corner(r, stub, figures) for r in heads),
+        corners=_corners(heads, stub, figures),
         source=grid,
     )
 
@@ -238,6 +238,13 @@ def _head_text(row: Row, c: int, stub: Sequence[int]) -> str:
     if cell is None or any(row[s] is cell for s in stub if s < c):
         return ""
     return plain(cell.text)
+
+
+def _corners(heads: Sequence[Row], stub: Sequence[int], figures: Sequence[int]) -> tuple[str, ...]:
+    """What each row of the heading says above the stub, but the stub's own name."""
+    texts = [_corner(r, stub, figures) for r in heads]
+    own = next((t for t in reversed(texts) if t), "")
+    return tuple("" if t == own else t for t in texts)
 
 
 def _corner(row: Row, stub: Sequence[int], figures: Sequence[int]) -> str:

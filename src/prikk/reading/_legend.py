@@ -14,13 +14,15 @@ Meaning = Literal["hidden", "missing", "nil"]
 _HIDING = re.compile(
     r"skjul|skjerm|konfidens|confiden|suppress|undertrykk|prikk|sekretess|hidden|withheld|disclos|vises ikke|blir ikkje vist"
     r"|not shown|personvern|privacy|anonym|identifi|(?:mindre|lavere|lågare|færre|färre|mindre) (?:enn|end|än)|(?:less|fewer|lower) than"
-    r"|\bbelow \d|\bunder \d|eller færre|eller mindre|or fewer|or less|diskresjon|statistikklov"
+    r"|\bbelow \d|\bunder \d|eller færre|eller mindre|or fewer|or less|diskresjon|diskretion|statistikklov|geheim|salat|salassa|tietosuoja|secret\b|trúnað|nicht veröffentlicht|unterdrückt|\bunter \d|weniger als"
 )
 _MISSING = re.compile(
     r"mangl|ikke tilgjengelig|ikkje tilgjengeleg|ikke mulig|ikke aktuel|ikke relevant|foreligger ikke|not available|missing"
-    r"|not possible|not applicable|no data|unknown|ukjent|oppgave|kan ikke forekomme|kan ikkje|saknas|inte tillgänglig|uoplyst"
+    r"|not possible|not applicable|no data|unknown|ukjent|oppgave|kan ikke forekomme|kan ikkje|saknas|inte tillgänglig|uoplyst|nicht verfügbar|keine angabe|unbekannt"
 )
-_NIL = re.compile(r"\bnull\b|\bnil\b|\bzero\b|\bnoll\b|\bingen\b|\bnone\b|(?:^|[=: ])0$|verdien 0|value 0")
+_NIL = re.compile(
+    r"\bnull\b|\bnil\b|\bzero\b|\bnoll\b|\bingen\b|\bnone\b|nichts vorhanden|(?:^|[=: ])0$|verdien 0|value 0"
+)
 _NUMBERS = {
     word: number
     for words in ("to tre fire fem seks sju åtte ni ti", "two three four five six seven eight nine ten",
@@ -29,7 +31,7 @@ _NUMBERS = {
 }  # fmt: skip
 _N = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})(?![\d.,]*\d| ?(?:år|years?|prosent|%|per ?cent|pst)\b)"
 _BELOW = re.compile(
-    rf"(?:mindre|lavere|lågare|færre|färre|less|fewer|lower|smaller)(?: or equal)? (?:enn|end|än|than) {_N}|\b(?:under|below) {_N}|< ?{_N}"
+    rf"(?:mindre|lavere|lågare|færre|färre|less|fewer|lower|smaller|weniger|kleiner)(?: or equal)? (?:enn|end|än|than|als) {_N}|\b(?:under|below|unter) {_N}|< ?{_N}"
 )
 _UP_TO = re.compile(
     rf"{_N} (?:eller|or) (?:færre|mindre|lavere|fewer|less|lower|smaller|under|below)|(?:høyst|at most|maks|högst|up to) {_N}|≤ ?{_N}"

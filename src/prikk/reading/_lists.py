@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,10 @@ from prikk.errors import Finding, ReadingError
 from prikk.reading._text import key, squash
 from prikk.reading._words import is_total
 from prikk.spec import TOTAL
+
+_NAME_COLUMN = re.compile(
+    r"(?:name|label|title|text|navn|namn|tekst|benevnelse)(?:[_ -]\w{2,3})?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +146,7 @@ def _of_classification(classification: Classification) -> CodeList:
 def _plain_list(
     rows: Sequence[Mapping[str, str | None]], name: str, path: Path
 ) -> tuple[CodeList | None, list[Finding]]:
-    """A list of code and parent alone; one code above all others is the total."""
+    """A list of code and parent, perhaps with names; one code above all others is the total."""
     above = {(r.get("code") or "").strip(): (r.get("parent") or "").strip() for r in rows}
     above.pop("", None)
     unknown = sorted({p for p in above.values() if p and p not in above and p != TOTAL})
@@ -160,7 +165,21 @@ def _plain_list(
     if len(ordered) < len(parents):
         what = "codes are above themselves."
         return None, [Finding(code="cycle", what=what, where=path.name, fix="Correct the parents.")]
-    return CodeList(name=name, parents=ordered, tops=() if top is None else (top,)), []
+    labels = _names(rows)
+    tops = () if top is None else (top, *labels.pop(top, ()))
+    return CodeList(name=name, parents=ordered, labels=labels, tops=tops), []
+
+
+def _names(rows: Sequence[Mapping[str, str | None]]) -> dict[str, tuple[str, ...]]:
+    """The labels of each code in a list that is no classification of ours: "name", "name_nb", "navn", "title"."""
+    columns = [h for h in rows[0] if h and _NAME_COLUMN.fullmatch(h.strip())]
+    found = {
+        (r.get("code") or "").strip(): tuple(
+            dict.fromkeys(t for h in columns if (t := (r.get(h) or "").strip()))
+        )
+        for r in rows
+    }
+    return {code: names for code, names in found.items() if code and names}
 
 
 def _parents_first(parents: Mapping[str, str]) -> dict[str, str]:

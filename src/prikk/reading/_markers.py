@@ -20,7 +20,7 @@ from prikk.tabular import Status
 
 _BOUND = re.compile(r"<\s*(\d+)|≤\s*(\d+)|([01])\s?[-–]\s?(\d{1,2})|\D+ (\d+)")
 _HIDING = re.compile(
-    r"\*+[\w)]?|:|:\s?\w|\(?[cCsSxXqQ]\)?|\[\w{1,2}\]|#|¤|†|[<≤]\s*\d+|[01]\s?[-–]\s?\d{1,2}|\w{4,}.*"
+    r"\*+[\w)]?|:|:\s?\w|\(?[cCsSxXqQ]\)?|\[[cCsSqQ*]\]|#|¤|†|/{1,2}|[<≤]\s*\d+|[01]\s?[-–]\s?\d{1,2}|\w{4,}.*"
 )
 _NIL = frozenset("-–—−")
 _SEVERAL = 3

@@ -14,7 +14,7 @@ _NUMBER = re.compile(
         (?P<digits>\d+(?:(?:{_SPACE}|[.,])\d+)*|[.,]\d+)
         (?:[eE](?P<power>[+-]?\d+))?
         \s*(?P<unit>%|‰|prosent|pst\.?|pct\.?)?\s*[)\]]?
-        (?:\s*[*†‡¹²³⁴⁵⁶⁷⁸⁹]+)?""",
+        (?:\s*[*†‡¹²³⁴⁵⁶⁷⁸⁹]+|\s+[bdefinprsuz]{{1,2}})?""",
     re.VERBOSE,
 )
 _NOTE = re.compile(r"(?<=\d)\s+\d\)$")

@@ -22,6 +22,10 @@ for _names in (
 ):
     _MONTHS.update({name: number for number, name in enumerate(_names.split(), start=1)})
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MARKED = re.compile(r"(?<=\d)(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]+| \d\))$")
+"""A footnote at a year: "2022*" is provisional."""
+_TURN = 60
+"""Years of two digits below it are of this century."""
 _YEAR = r"(?:19|20)\d\d"
 _PATTERNS = tuple(
     re.compile(p)
@@ -33,6 +37,7 @@ _PATTERNS = tuple(
         rf"(?P<quarter>[1-4])[. ]*(?:kvartal|kv|quarter|qtr|quartal|kvt)\.?,? ?(?P<year>{_YEAR})?",
         rf"(?P<name>{_NAME})\.?[ ,'/-]*(?P<year>{_YEAR})?",
         rf"(?P<year>{_YEAR})[ ,/-]+(?P<name>{_NAME})\.?",
+        rf"(?P<name>{_NAME})(?:\.|-|/| ?['’])(?P<short>\d\d)",
         rf"(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)",
         rf"(?P<day>[0-3]?\d)\. ?(?:(?P<name>{_NAME})|(?P<month>[01]?\d)\.)[ ,]*(?P<year>{_YEAR})",
     )
@@ -98,12 +103,14 @@ def moment(text: str) -> Moment | None:
     >>> [m and m.code for m in map(moment, ("2009", "Januar", "202511", "2. kvartal 2022", "Mai 2021", "Maidalen"))]
     ['2009', '--01', '2025-11', '2022-Q2', '2021-05', None]
     """
-    plain = key(text)
+    plain = _MARKED.sub("", key(text))
     for pattern in _PATTERNS:
         match = pattern.fullmatch(plain)
         if match:
             parts = match.groupdict()
             year, day = parts.get("year"), parts.get("day")
+            if parts.get("short"):  # "jan.22"
+                year = f"20{parts['short']}" if int(parts["short"]) < _TURN else f"19{parts['short']}"
             month = _MONTHS[parts["name"]] if parts.get("name") else parts.get("month")
             quarter = parts.get("quarter")
             return Moment(

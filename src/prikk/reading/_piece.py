@@ -22,7 +22,8 @@ class Axis:
 
     ``codes``, ``bold`` and ``indents`` are as long as ``labels``, or empty; ``parents`` and ``total`` speak of
     codes (of labels where there are none) and are what the format itself says. ``runs`` are the orders, as numbers
-    of labels, in which a long list has them between two repetitions.
+    of labels, in which a long list has them between two repetitions. ``within`` has the label that another is said to
+    be part of.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Axis:
     runs: tuple[tuple[int, ...], ...] = ()
     parents: Mapping[str, str] = field(default_factory=dict)
     total: str | None = None
+    within: Mapping[str, str] = field(default_factory=dict)
     is_time: bool = False
     is_metric: bool = False
 

@@ -9,7 +9,9 @@ from decimal import Decimal
 import numpy as np
 
 from prikk.reading._block import Block, LabelColumn
-from prikk.reading._headings import Direction, Heading, read_heading
+from prikk.reading._directions import Direction
+from prikk.reading._headings import Heading, read_heading
+from prikk.reading._memos import with_owners
 from prikk.reading._periods import Moment, all_moments, merged
 from prikk.reading._piece import Axis, Ints, Piece
 from prikk.reading._roles import ReadColumn
@@ -69,11 +71,14 @@ def _dimension_columns(block: Block, stub: Sequence[StubAxis]) -> list[LabelColu
 
 
 def _as_stub(direction: Direction) -> StubAxis:
-    return StubAxis(name=direction.name, texts=direction.texts)
+    texts, within = with_owners(direction.texts)
+    return StubAxis(name=direction.name, texts=texts, within=within)
 
 
 def _from_heading(axis: Axis) -> Axis:
-    return Axis(name=axis.name, origin="heading", labels=axis.labels, is_time=axis.is_time)
+    return Axis(
+        name=axis.name, origin="heading", labels=axis.labels, within=axis.within, is_time=axis.is_time
+    )
 
 
 def _numbered(axis: StubAxis, column: LabelColumn | None) -> tuple[Axis, Ints]:
@@ -92,6 +97,7 @@ def _numbered(axis: StubAxis, column: LabelColumn | None) -> tuple[Axis, Ints]:
         codes=tuple(axis.codes[i] for i in first) if axis.codes else (),
         bold=tuple(axis.bold[i] for i in first) if axis.bold else (),
         indents=tuple(axis.indents[i] for i in first) if axis.indents else (),
+        within=axis.within,
         is_time=not axis.codes and all_moments(labels, axis.name) is not None,
     ), at
 

@@ -145,10 +145,7 @@ def _publish(resolved: Resolved, given: _Given) -> Reading:
     status, beyond = beyond_rule(table.built, signs.threshold, wrong.exempt)
     relations, unknowns, cell_of = _beside(table, given)
     _say_rest(table.built, signs, status, beyond, notes)
-    if len(wrong.contradictions) > _MANY and not any(d.codelist for d in resolved.dimensions):
-        notes.doubt(
-            "So many sums fail that the tables may be misunderstood; settled by --classification, or [dimensions]"
-        )
+    _say_wrong(wrong, notes)
     built = table.built
     return Reading(
         publication=Publication(
@@ -233,6 +230,19 @@ def _say_rest(built: Assembled, signs: Signs, status: NDArray[np.uint8], beyond:
     both = int(((status == Status.PRIMARY) & (built.low == built.high)).sum())
     if both:
         notes.assume(f"{counted(both, 'cell is', 'cells are')} hidden in one place and shown in another")
+
+
+def _say_wrong(wrong: Faulty, notes: Notes) -> None:
+    if wrong.doubted:
+        notes.doubt(
+            f"{counted(wrong.doubted, 'sum')} of figures whose sums fail in most other periods are not used; settled "
+            "by --classification, or [dimensions]"
+        )
+    if len(wrong.contradictions) > _MANY:
+        notes.doubt(
+            f"{len(wrong.contradictions)} sums fail: the tables may be misunderstood (labels broken over lines, garbled "
+            "or not told apart), and then what is found to leak is wrong too; settled by --classification, or [dimensions]"
+        )
 
 
 def _listed_over(built: Assembled, signs: Signs, spec: AuditSpec, notes: Notes) -> int | None:

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prikk.reading._checks import may_be_total
-from prikk.reading._conflicts import by_title_words, conflicts, headed
+from prikk.reading._conflicts import by_title_words, conflicts, headed, joined
 from prikk.reading._dimensions import Bound, Dimension, Notes, free_name
 from prikk.reading._facts import Cells, Facts, different
 from prikk.reading._nest import without_nested
 from prikk.reading._piece import Ints, Piece
 from prikk.reading._spec import AuditSpec, DimensionRule
+from prikk.reading._subjects import subjects, tell_apart
 from prikk.reading._text import setting
 from prikk.reading._trees import Tree, grow
 from prikk.spec import TOTAL
@@ -51,8 +52,9 @@ def resolve(
     """
     spec, threshold, notes = given
     facts = _titled(facts, pieces, bounds, dimensions)
+    said = subjects(facts, pieces, bounds, dimensions)
     facts, dimensions, kept = without_nested(facts, dimensions, notes)
-    facts = _told_apart(facts, pieces, dimensions, notes)
+    facts = _told_apart(facts, pieces, dimensions, said, notes)
     cells = different(facts, np.maximum(facts.coords, 0))
     secondary = bool((cells.status == Status.SECONDARY).any())
     limit = None if secondary else (threshold or _USUAL_LIMIT) - 1
@@ -77,11 +79,14 @@ def _titled(
     return replace(facts, coords=coords)
 
 
-def _told_apart(facts: Facts, pieces: Sequence[Piece], dimensions: list[Dimension], notes: Notes) -> Facts:
+def _told_apart(
+    facts: Facts, pieces: Sequence[Piece], dimensions: list[Dimension], said: dict[int, str], notes: Notes
+) -> Facts:
+    """Add a dimension of headings, if tables print different figures for the same cells."""
     cells = different(facts, np.maximum(facts.coords, 0))
-    groups = conflicts(facts, cells)
-    if groups:
-        numbers = headed(groups, pieces, dimensions, notes)
+    pairs = conflicts(facts, cells)
+    if pairs:
+        numbers = headed(joined(pairs), pieces, dimensions, said if tell_apart(pairs, said) else None, notes)
         own = np.full(len(pieces), -1, dtype=np.int64)
         for p, number in numbers.items():
             own[p] = number

@@ -110,7 +110,9 @@ def _own_sections(
     for at, i in enumerate(order):
         following = names[order[at + 1]] if at + 1 < len(order) else ""
         starts = following in repeated and (following in seen or not current)
-        if names[i] not in repeated and starts:
+        if names[i] not in repeated and is_total(axis.texts[i]):  # of all sections
+            outer[i], inner[i] = axis.texts[i], TOTAL_TEXT
+        elif names[i] not in repeated and starts:
             current, seen = axis.texts[i], set()
             outer[i], inner[i] = current, TOTAL_TEXT
         else:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from prikk.reading._block import Block, LabelColumn
+from prikk.reading._memos import with_owners
 from prikk.reading._periods import moment, names_period
 from prikk.reading._text import key
 from prikk.reading._tokens import Kind, kind_of
@@ -26,13 +27,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StubAxis:
-    """Labels along the rows, with the codes printed beside them, or empty."""
+    """Labels along the rows, with the codes printed beside them, or empty.
+
+    ``within`` has the label that another is said to be part of ("herav menn").
+    """
 
     name: str
     texts: tuple[str, ...]
     codes: tuple[str, ...] = ()
     bold: tuple[bool, ...] = ()
     indents: tuple[int, ...] = ()
+    within: Mapping[str, str] = field(default_factory=dict)
 
     def picked(self, rows: Sequence[int]) -> StubAxis:
         """The axis for some of its rows."""
@@ -57,9 +62,30 @@ def label_axes(block: Block) -> list[StubAxis]:
     axes = [_axis(c) for c in block.labels]
     if any(c.dimension is not None for c in block.labels):
         return axes
-    paired = _paired(axes)
+    paired = _paired([a for axis in axes for a in _unpacked(axis)])
     filled = _filled_down(paired) if block.drawn and len(paired) > 1 else paired
-    return [_decoded(a) for a in filled]
+    return [_owned(_decoded(a)) for a in filled] if block.drawn else [_decoded(a) for a in filled]
+
+
+def _owned(axis: StubAxis) -> StubAxis:
+    if axis.codes:
+        return axis
+    texts, within = with_owners(axis.texts)
+    return replace(axis, texts=texts, within=within) if within else axis
+
+
+def _unpacked(axis: StubAxis) -> list[StubAxis]:
+    r"""Cut labels that hold several dimensions, as "sex,age,geo\time" says that they do; constants say nothing."""
+    names = axis.name.partition("\\")[0].split(",")
+    rows = [text.split(",") for text in axis.texts]
+    if "\\" not in axis.name or len(names) < 2 or any(len(row) != len(names) for row in rows):
+        return [axis]
+    columns = list(zip(*rows, strict=True))
+    return [
+        StubAxis(name=name.strip(), texts=tuple(t.strip() for t in texts))
+        for name, texts in zip(names, columns, strict=True)
+        if len(set(texts)) > 1
+    ]
 
 
 def _axis(column: LabelColumn) -> StubAxis:

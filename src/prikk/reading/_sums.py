@@ -177,20 +177,25 @@ def _runs(grid: Grid, roots: Sequence[int], at: int) -> Iterator[tuple[int, ...]
 
 
 def _anywhere(grid: Grid, roots: Sequence[int], at: int) -> Iterator[tuple[int, int]]:
-    """Runs anywhere else that add up to a root, in a column where all of the run is shown."""
+    """Runs anywhere else that add up to a root in a column where all of the run is shown, and in most such columns."""
+    columns = _probes(grid, roots, roots[at])
+    values, goals = grid.values[np.ix_(np.array(roots), columns)], grid.values[roots[at], columns]
+    none = np.zeros((1, len(columns)))
+    sums = np.concatenate([none, np.nan_to_num(values).cumsum(axis=0)])
+    marks = np.concatenate([none, np.isnan(values).cumsum(axis=0)])
     seen: set[tuple[int, int]] = set()
-    for column in _probes(grid, roots, roots[at]).tolist():
-        own, goal = grid.values[list(roots), column], grid.values[roots[at], column]
-        hidden = np.isnan(own)
-        sums = np.concatenate([[0.0], np.nan_to_num(own).cumsum()])
-        marks = np.concatenate([[0], hidden.cumsum()])
-        last = np.searchsorted(sums, sums[:-1] + goal)
+    for k, goal in enumerate(goals.tolist()):
+        own = sums[:, k]
+        last = np.searchsorted(own, own[:-1] + goal)
         ends = np.minimum(last, len(roots))
-        for first in np.flatnonzero((sums[ends] == sums[:-1] + goal) & (marks[ends] == marks[:-1])).tolist():
+        shown = marks[ends, k] == marks[:-1, k]
+        for first in np.flatnonzero((own[ends] == own[:-1] + goal) & shown).tolist():
             end = int(last[first])
             if end - first > 1 and not first <= at < end and (first, end) not in seen:
                 seen.add((first, end))
-                yield first, end
+                clear = marks[end] == marks[first]
+                if (sums[end] - sums[first] == goals)[clear].sum() >= _HOLDS * clear.sum():
+                    yield first, end
 
 
 def _lengths(values: Values, goal: Values, limit: int | None) -> list[int]:

@@ -38,6 +38,16 @@ def key(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
+def unfooted(text: str) -> str:
+    """Give a label on one line without the mark of a footnote.
+
+    >>> unfooted("North²"), unfooted("Menn 1)"), unfooted("AMO")
+    ('North', 'Menn', 'AMO')
+    """
+    return _FOOTNOTE.sub("", plain(text)).strip()
+
+
+@lru_cache(maxsize=1 << 16)
 def squash(text: str) -> str:
     """Give the letters and digits alone: what survives a text extraction that loses its spaces.
 

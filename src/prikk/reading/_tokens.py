@@ -9,13 +9,13 @@ from functools import lru_cache
 from prikk.reading._numbers import is_number
 
 _MARKER = re.compile(
-    r"[-–—−.:*·…#¤†‡~?]{1,6}|[<≤]\s*\d{1,4}|[xX]|\(?[cCsSqQ]\)?|\*+\)|[nN][./]?\s?[aA]\.?|NaN|nan|null|NULL|None|[nN]\.?[dD]\.?"
-    r"|:\s?\w|\[\w{1,2}\]|\*{1,3}\w?|[01]\s?[-–]\s?[2-9]"
+    r"[-–—−.:*·…#¤†‡~?]{1,6}|[<≤]\s*\d{1,4}|/{1,2}|\(?[cCsSqQxX]\)?|\*+\)|[nN][./]?\s?[aA]\.?|NaN|nan|null|NULL|None|[nN]\.?[dD]\.?"
+    r"|:\s?\w|\[\w{1,4}\]|\*{1,3}\w?|[01]\s?[-–]\s?[2-9]"
 )
 _RULE = re.compile(r"[-–—_=|+ .]*[-–—_=]{2}[-–—_=|+ .]*|[|+]+|[-–—]{1}")
 _HIDING_WORDS = re.compile(
     r"skjult|skjermet|konfidensiel\w*|confidential|suppressed|hidden|prikket|undertrykt|sekretess\w*|dold|withheld|redacted|anonymi\w+"
-    r"|(?:mindre enn|færre enn|under|less than|fewer than|below|lavere enn|mindre end|færre end|högst) \d+",
+    r"|geheim\w*|(?:unter|weniger als|mindre enn|færre enn|under|less than|fewer than|below|lavere enn|mindre end|færre end|högst) \d+",
     re.IGNORECASE,
 )
 

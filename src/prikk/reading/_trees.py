@@ -73,6 +73,9 @@ def grow(dimension: Dimension, place: int, cells: Cells, limit: int | None, note
     grid = grid_of(cells, place, len(dimension.codes), limit)
     tree = Tree(dict(declared))
     order = [n for n in print_order(dimension) if n]
+    for child, owner in dimension.within.items():
+        if child in dimension.numbers and dimension.numbers.get(owner):
+            tree.adopt(dimension.numbers[owner], [dimension.numbers[child]])
     _by_subtotals(dimension, grid, order, tree, notes)
     _by_groups(dimension, grid, tree, notes)
     _by_codes(dimension, grid, order, tree, notes)

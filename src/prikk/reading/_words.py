@@ -10,7 +10,7 @@ from prikk.reading._text import key
 
 _TOTALS = frozenset(
     """i alt|ialt|alt|total|totals|totalt|totale|totalen|begge|begge kjønn|begge køn|alle|alle aldre|alle grupper|both|both sexes
-    |all|all ages|all persons|sum|sum total|summe|hele landet|landet|norge|danmark|sverige|island|finland|norway|denmark|sweden|hela landet
+    |all|all ages|all persons|sum|sum total|summe|hele landet|landet|hela landet
     |riket|hele riket|summa|samtliga|båda könen|båda|totalsumma|gesamt|insgesamt|zusammen|ensemble|to sammen|tilsammen|grand total|overall
     |any|sammenlagt|uansett alder|befolkningen i alt|whole country|the whole country|national|kaikki|yhteensä""".replace(
         "\n", ""
@@ -18,9 +18,15 @@ _TOTALS = frozenset(
     .replace("    ", "")
     .split("|")
 )
-_COUNTRIES = frozenset(["norge", "danmark", "sverige", "island", "finland", "norway", "denmark", "sweden"])
+_COUNTRIES = frozenset(
+    """norge|noreg|danmark|sverige|island|finland|norway|denmark|sweden|iceland|ísland|suomi|england|scotland|wales|northern ireland
+    |united kingdom|uk|great britain|ireland|deutschland|germany|österreich|austria|schweiz|switzerland|nederland|netherlands|france
+    |eesti|estonia|latvija|latvia|lietuva|lithuania|grønland|føroyar|færøerne""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
 _CODES = frozenset(("T", "TOT", "TOTAL", "_T", "TOTALT", "IALT", "Total", "ALL", "ALLE", "TT", "00_TOT"))
-_WHOLE = re.compile(r"(?:alle|all|begge|both|samtliga|hele|hela|whole|entire) [\w-]+(?: [\w-]+)?")
+_WHOLE = re.compile(r"(?:the )?(?:alle|all|begge|both|samtliga|hele|hela|whole|entire) [\w-]+(?: [\w-]+)?")
 _BEFORE = re.compile(
     r"(?:i alt|ialt|totalt|total|sum|summa|subtotal|insgesamt|gesamt)[ ,:–-]+(?:for |of |av )?(.+)"
 )
@@ -35,7 +41,7 @@ def is_total(label: str) -> bool:
     [True, True, True, True, False, False]
     """
     plain = key(label)
-    return plain in _TOTALS or label.strip() in _CODES or bool(_WHOLE.fullmatch(plain))
+    return plain in _TOTALS or plain in _COUNTRIES or label.strip() in _CODES or bool(_WHOLE.fullmatch(plain))
 
 
 def is_country(label: str) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from prikk.auditing import Derivation, Step, Term
 from prikk.reading import Place
 from prikk.reporting._figures import MINUS
-from prikk.reporting._naming import Teller, name_of
+from prikk.reporting._naming import Teller, by_table, names_of
 from prikk.tabular import Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a line; ``cell`` is the number of the cell that it names, None for other text.
 
     ``term`` is set where a term or the total begins: there a long sum may be broken into lines.
@@ -41,28 +41,58 @@ class StepAt:
 
 def named(quantity: int, home: Place | None, teller: Teller) -> Piece:
     """A quantity by its name, and by its number if it is a cell."""
-    is_cell = quantity < len(teller.facts.reading.publication.table)
-    return Piece(text=name_of(quantity, home, teller), cell=quantity if is_cell else None)
+    return _all_named([quantity], home, teller)[0]
+
+
+def _all_named(quantities: Sequence[int], home: Place | None, teller: Teller) -> list[Piece]:
+    """Quantities that follow each other in a sum."""
+    many = len(teller.facts.reading.publication.table)
+    named = zip(quantities, names_of(quantities, home, teller), strict=True)
+    return [Piece(text=name, cell=quantity if quantity < many else None) for quantity, name in named]
+
+
+def totals(at: StepAt) -> Iterator[Piece]:
+    """The totals whose sums a step adds and subtracts: ``Boats by harbour + North harbour by boat``."""
+    found: tuple[tuple[int, int, int], ...] = getattr(at.step, "totals", ())
+    hierarchies = at.teller.facts.reading.publication.table.hierarchies
+    names = _all_named([cell for cell, _, _ in found], at.home, at.teller)
+    for i, ((_, dimension, times), name) in enumerate(zip(found, names, strict=True)):
+        yield Piece(text=_sign(times, first=i == 0) + _factor(at, times))
+        if dimension < 0:
+            yield name
+            continue
+        over = at.teller.say.over.format(total=name.text, dimension=hierarchies[dimension].name)
+        yield name._replace(text=over)
 
 
 def arithmetic(at: StepAt) -> Iterator[Piece]:
     """Give the sum of a step: its bound, its terms, their total, and its end where that is another."""
     step, write = at.step, at.teller.write
-    terms = sorted(step.terms, key=lambda t: t.coefficient < 0)
+    terms = _in_order(at)
     alone = (
         len(terms) + bool(step.constant) < 2 and all(t.coefficient == 1 for t in terms) and step.divisor == 1
     )
     bound = _bound(at)
     if bound or alone:
         yield Piece(text=f"{bound or at.teller.say.equal_to} ")
-    for i, term in enumerate(terms):
-        yield from _term(at, term, _sign(term.coefficient, first=i == 0))
+    names = _all_named([t.quantity for t in terms], at.home, at.teller)
+    for i, (term, name) in enumerate(zip(terms, names, strict=True)):
+        yield from _term(at, term, name, _sign(term.coefficient, first=i == 0))
     if step.constant or not terms:
         yield Piece(text=_sign(step.constant, first=not terms) + write(abs(step.constant)), term=True)
     total = step.constant + sum(t.coefficient * (used_end(step, t) or 0) for t in terms)
     if not alone:
         yield Piece(text=f" = {write(total)}", term=True)
     yield from _end(at, total)
+
+
+def _in_order(at: StepAt) -> list[Term]:
+    """What is added first, and the terms of one table together."""
+    terms = list[Term]()
+    for side in (True, False):
+        own = [t for t in at.step.terms if (t.coefficient > 0) == side]
+        terms += [own[i] for i in by_table([t.quantity for t in own], at.home, at.teller)]
+    return terms
 
 
 def _end(at: StepAt, total: int) -> Iterator[Piece]:
@@ -88,13 +118,18 @@ def _sign(value: int, *, first: bool) -> str:
     return f" {MINUS} " if value < 0 else " + "
 
 
-def _term(at: StepAt, term: Term, sign: str) -> Iterator[Piece]:
+def _factor(at: StepAt, coefficient: int) -> str:
+    return f"{at.teller.write(abs(coefficient))} × " if abs(coefficient) != 1 else ""
+
+
+def _term(at: StepAt, term: Term, name: Piece, sign: str) -> Iterator[Piece]:
     """A figure, and in brackets what it is and, if the table does not show it, where it is from."""
     say, end = at.teller.say, used_end(at.step, term)
-    factor = f"{at.teller.write(abs(term.coefficient))} × " if abs(term.coefficient) != 1 else ""
-    yield Piece(text=f"{sign}{factor}{'?' if end is None else at.teller.write(end)}", term=True)
+    yield Piece(
+        text=f"{sign}{_factor(at, term.coefficient)}{'?' if end is None else at.teller.write(end)}", term=True
+    )
     yield Piece(text=" (")
-    yield named(term.quantity, at.home, at.teller)
+    yield name
     notes = []
     if term.low != term.high:
         notes.append(say.its_most if end == term.high else say.its_least)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from prikk.auditing import Derivation, HiddenCell, Step, Verdict
 from prikk.reading import Place
-from prikk.reporting._arithmetic import Piece, StepAt, arithmetic, end_reason, named, reasons, status_of
+from prikk.reporting._arithmetic import (
+    Piece,
+    StepAt,
+    arithmetic,
+    end_reason,
+    named,
+    reasons,
+    status_of,
+    totals,
+)
 from prikk.reporting._facts import AuditFacts
 from prikk.reporting._figures import MINUS, outer_values, values_text
 from prikk.reporting._naming import Teller, home_of, teller
@@ -46,6 +56,13 @@ def explain_text(derivation: Derivation, report: AuditFacts, language: str = "en
 
 def explain(cell: HiddenCell, teller: Teller) -> Explanation | None:
     """Explain a hidden cell; None for one that is safe or that the rule does not judge."""
+    if cell not in teller.told:
+        teller.told[cell] = _explanation(cell, teller)
+    told: Explanation | None = teller.told[cell]
+    return told
+
+
+def _explanation(cell: HiddenCell, teller: Teller) -> Explanation | None:
     if cell.verdict is None or cell.verdict == Verdict.SAFE:
         return None
     if cell.verdict == Verdict.UNDECIDED:
@@ -87,14 +104,24 @@ def _line(derivation: Derivation, number: int, home: Place | None, teller: Telle
         start = [Piece(text=f"{say.here}: ")]
     if step.reason == "rule":
         return (*start, Piece(text=_rule(step, teller)))
-    source = {"combined": say.combined, "listed": say.listed}.get(step.reason, "")
-    if source or step.note:
-        note = f" ({step.note})" if source and step.note else step.note
-        start.append(Piece(text=f"{source}{note}: "))
     at = StepAt(derivation=derivation, number=number, home=home, teller=teller)
+    start += _source(at)
     why = reasons(at)
     end = (Piece(text=", " + say.because.format(reasons=say.also.join(why))),) if why else ()
     return (*start, *arithmetic(at), *end)
+
+
+def _source(at: StepAt) -> Iterator[Piece]:
+    """Which statements a step comes from, where it is not the one sum that its terms show."""
+    step, say = at.step, at.teller.say
+    source = {"combined": say.combined, "listed": say.listed}.get(step.reason, "")
+    named = tuple(totals(at))
+    if not source and not step.note:
+        return
+    yield Piece(text=source)
+    if named:
+        yield from (Piece(text=" ["), *named, Piece(text="]"))
+    yield Piece(text=f" ({step.note}): " if source and step.note else f"{step.note}: ")
 
 
 def _rule(step: Step, teller: Teller) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from prikk.auditing import Audit, Derivation, HiddenCell, Requirement, Summary, leaks
 from prikk.reading import Reading
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditFacts:
     """A publication as it was read, what can be worked out of it, and what is asked of it.
 
-    ``derivations`` are by the number of the cell; a cell without one is told without one.
+    ``accepted`` are unavoidable cells that the publisher lets pass. ``derivations`` are by the number of the cell; a cell without one is told without one. A report is written in
+    several forms: what they have in common is worked out once and kept.
     """
 
     title: str
@@ -21,6 +25,15 @@ class AuditFacts:
     audit: Audit
     derivations: Mapping[int, Derivation]
     requirement: Requirement = "full"
+    accepted: tuple[int, ...] = ()
+    _kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What was made under this name, made now if it was not."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: T = self._kept[name]
+        return found
 
     @property
     def summary(self) -> Summary:
@@ -30,7 +43,7 @@ class AuditFacts:
     @property
     def leaks(self) -> tuple[HiddenCell, ...]:
         """The hidden cells that do not meet the requirement, in the order of the tables."""
-        return in_print_order(leaks(self.audit, self.requirement), self.reading)
+        return self.kept("leaks", lambda: in_print_order(leaks(self.audit, self.requirement, self.accepted), self.reading))
 
     @property
     def ok(self) -> bool:

@@ -4,35 +4,50 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from prikk.auditing import HiddenCell
+from prikk.reading import Place
 from prikk.reporting._explain import explain
 from prikk.reporting._facts import AuditFacts, in_print_order
 from prikk.reporting._naming import Teller, places_of, teller
 from prikk.reporting._sentences import assumptions
 from prikk.tabular import Status
 
+_WHERE = tuple(field.name for field in dataclasses.fields(Place))
+
 
 def to_json(report: AuditFacts, language: str = "en") -> str:
     """Give the report as JSON text; the same facts give the same text.
 
-    Cells are in the order in which the tables print them. ``table`` is the first table that prints a cell,
-    ``coordinates`` its code in each dimension. ``used`` are the cells that its explanation
+    Cells are in the order in which the tables print them, a line each. ``table`` is the first table that
+    prints a cell, ``coordinates`` its code in each dimension. ``used`` are the cells that its explanation
     reads; ``shown`` is the figure of one that is not hidden.
     """
     tell = teller(report, language)
-    whole = {
-        "title": report.title,
-        "requirement": report.requirement,
-        "met": report.ok,
-        "rule": dataclasses.asdict(report.audit.rule),
-        "summary": dataclasses.asdict(report.summary),
-        "cells": [_cell(cell, tell) for cell in in_print_order(report.audit.hidden, report.reading)],
-        "assumptions": list(assumptions(report, tell.say)),
-        "contradictions": list(report.contradictions),
+    cells = in_print_order(report.audit.hidden, report.reading)
+    parts = {
+        "title": _text(report.title),
+        "requirement": _text(report.requirement),
+        "met": _text(report.ok),
+        "rule": _text(dataclasses.asdict(report.audit.rule)),
+        "summary": _text(dataclasses.asdict(report.summary)),
+        "cells": _lines(_text(_cell(cell, tell)) for cell in cells),
+        "assumptions": _lines(map(_text, assumptions(report, tell.say))),
+        "contradictions": _lines(map(_text, report.contradictions)),
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return "{\n" + ",\n".join(f'"{name}": {part}' for name, part in parts.items()) + "\n}\n"
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _lines(items: Iterable[str]) -> str:
+    """A list with a line for each item: whole indentation would take more room than the report."""
+    lines = ",\n".join(items)
+    return f"[\n{lines}\n]" if lines else "[]"
 
 
 def _cell(cell: HiddenCell, tell: Teller) -> dict[str, Any]:
@@ -52,9 +67,13 @@ def _cell(cell: HiddenCell, tell: Teller) -> dict[str, Any]:
         "inner_low": cell.inner_low,
         "inner_high": cell.inner_high,
         "unavoidable": cell.unavoidable,
-        "places": [dataclasses.asdict(place) for place in places],
+        "places": [_where(place) for place in places],
         "used": [_used(number, tell) for number, _ in explanation.uses] if explanation else [],
     }
+
+
+def _where(place: Place) -> dict[str, Any]:
+    return {name: getattr(place, name) for name in _WHERE}
 
 
 def _coordinates(cell: int, tell: Teller) -> dict[str, str]:
@@ -66,6 +85,6 @@ def _used(cell: int, tell: Teller) -> dict[str, Any]:
     """One cell of a derivation: where it is printed, or its codes where it is not, and its figure if shown."""
     publication = tell.facts.reading.publication
     places = places_of(tell.facts.reading, cell)
-    where = dataclasses.asdict(places[0]) if places else {"coordinates": _coordinates(cell, tell)}
+    where = _where(places[0]) if places else {"coordinates": _coordinates(cell, tell)}
     known = publication.status[cell] == Status.PUBLISHED and publication.low[cell] == publication.high[cell]
     return {**where, "shown": int(publication.low[cell]) if known else None}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+from prikk.auditing import HiddenCell
 from prikk.reading import Place, Reading
 from prikk.reporting._facts import AuditFacts
 from prikk.reporting._figures import Write, figure_writer
@@ -17,17 +19,24 @@ from prikk.reporting._words import Words
 class Teller:
     """What is needed to tell of cells: the facts, the words of a language, and how figures are written.
 
-    ``sources`` are those of the drawn tables, the longest first: the source of a place begins with one.
+    ``sources`` are those of the drawn tables, the longest first: the source of a place begins with one. What was
+    told of a cell, and which table a source is of, is kept in ``told`` and ``origins``.
     """
 
     facts: AuditFacts
     say: Words
     write: Write
     sources: tuple[str, ...]
+    told: dict[HiddenCell, Any] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
 
 
 def teller(facts: AuditFacts, language: str) -> Teller:
-    """Make the teller of a report in a language."""
+    """The teller of a report in a language, the same one for all its forms."""
+    return facts.kept(f"teller {language}", lambda: _teller(facts, language))
+
+
+def _teller(facts: AuditFacts, language: str) -> Teller:
     sources = {table.source for table in facts.reading.tables} - {""}
     return Teller(
         facts=facts,
@@ -54,22 +63,37 @@ def home_of(quantity: int, others: Iterable[int], teller: Teller) -> Place | Non
     return max(own, key=lambda p: shared[_spot(p, teller)])
 
 
-def name_of(quantity: int, home: Place | None, teller: Teller) -> str:
-    """Name a quantity for a reader who stands at a place: row, column and table as far as they differ.
+def names_of(quantities: Iterable[int], home: Place | None, teller: Teller) -> list[str]:
+    """Name quantities for a reader who stands at a place: row, column and table as far as they differ.
 
-    What is not named is the same as where the reader stands; in another table the row is always named.
+    What is not named is the same as where the reader stands; in another table the row is always named, and
+    the table once for all that follow each other in it.
     """
-    return one_line(_name_of(quantity, home, teller))
+    names, before = list[str](), None
+    for quantity in quantities:
+        place = _nearest(places_of(teller.facts.reading, quantity), home, teller)
+        names.append(one_line(_name_of(quantity, place, home, teller, before)))
+        before = place
+    return names
 
 
-def _name_of(quantity: int, home: Place | None, teller: Teller) -> str:
-    reading = teller.facts.reading
-    place = _nearest(places_of(reading, quantity), home, teller)
+def by_table(quantities: Sequence[int], home: Place | None, teller: Teller) -> list[int]:
+    """The order in which quantities of one table follow each other: places in the list."""
+    places = [_nearest(places_of(teller.facts.reading, q), home, teller) for q in quantities]
+    spots = [None if place is None else _spot(place, teller) for place in places]
+    first = {spot: i for i, spot in reversed(list(enumerate(spots)))}
+    return sorted(range(len(spots)), key=lambda i: first[spots[i]])
+
+
+def _name_of(
+    quantity: int, place: Place | None, home: Place | None, teller: Teller, before: Place | None
+) -> str:
     if place is None:
         return unprinted_name(quantity, teller)
     column = place.column if home is None or place.column != home.column else ""
     if home is None or _spot(place, teller) != _spot(home, teller):
-        return _joined(place.row, column, _table(place, home, teller))
+        again = before is not None and place.table and _spot(place, teller) == _spot(before, teller)
+        return _joined(place.row, column, teller.say.same_table if again else _table(place, home, teller))
     row = place.row if place.row != home.row else ""
     return _joined(row, column) or _joined(place.row, place.column)
 
@@ -111,8 +135,11 @@ def one_line(text: str) -> str:
 
 def _spot(place: Place, teller: Teller) -> tuple[str, str]:
     """The table of a place; where a document is, but for the line in it, tells tables of one name apart."""
-    known = next((source for source in teller.sources if place.source.startswith(source)), None)
-    return known or _file(place), place.table
+    origin = teller.origins.get(place.source)
+    if origin is None:
+        known = (s for s in teller.sources if f"{place.source}, ".startswith(f"{s}, "))
+        origin = teller.origins.setdefault(place.source, next(known, _file(place)))
+    return origin, place.table
 
 
 def _file(place: Place) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from prikk.reporting._markup import line, mark, place
+
 
 def rendered(template: str, **context: Any) -> str:
     """Fill a template; every text of the context is escaped."""
@@ -44,7 +46,7 @@ def _source(name: str) -> str:
 @cache
 def _templates() -> jinja2.Environment:
     """The templates of the package, compiled once: they are code, and the same for every report."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FunctionLoader(_source),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -52,3 +54,5 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.globals |= {"place": place, "mark": mark, "line": line}
+    return made

@@ -22,10 +22,12 @@ class Words:
     here: str
     in_table: str
     in_source: str
+    same_table: str
     not_printed: str
     no_name: str
     rounded: str
     combined: str
+    over: str
     listed: str
     divided: str
     because: str

@@ -8,8 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+Zeros = Literal["hidden", "shown"]
+
+
 def below_threshold(
-    counts: NDArray[np.int64], threshold: int, zeros: Literal["hidden", "shown"]
+    counts: NDArray[np.int64], threshold: int, zeros: Zeros
 ) -> NDArray[np.bool_]:
     """Tell which counts fall under the rule: below ``threshold``, zero included when zeros are hidden.
 

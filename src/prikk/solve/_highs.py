@@ -59,11 +59,13 @@ ENDINGS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Run:
-    """The end of a run: values when there are any (as HiGHS has them, not rounded), and its bound."""
+    """The end of a run: values when there are any (as HiGHS has them, not rounded), its bound and its steps."""
 
     ending: Ending
     values: Floats | None
     bound: float
+    iterations: int
+    duals: Floats | None = None
 
 
 def load(programme: Programme, limits: Limits) -> highspy.Highs:
@@ -104,6 +106,7 @@ def _options(programme: Programme, limits: Limits) -> dict[str, str | int | floa
         "parallel": "off",
         "random_seed": _SEED,
         "mip_rel_gap": limits.gap,
+        "presolve": "choose" if limits.presolve else "off",
         "mip_max_nodes": _NO_LIMIT if limits.nodes is None else limits.nodes,
     }
     if not programme.integer.any():
@@ -125,14 +128,17 @@ def run(solver: highspy.Highs) -> Run:
     found = ending is Ending.SOLVED or (
         ending is Ending.STOPPED and int(info.primal_solution_status) == _FEASIBLE
     )
-    integer = any(kind != highspy.HighsVarType.kContinuous for kind in solver.getLp().integrality_)
+    integer = info.mip_node_count >= 0
     bound = -np.inf
     if integer:
         bound = info.mip_dual_bound
     elif ending is Ending.SOLVED:
         bound = info.objective_function_value
-    values = np.asarray(solver.getSolution().col_value, dtype=np.float64) if found else None
-    return Run(ending=ending, values=values, bound=float(bound))
+    solution = solver.getSolution()
+    values = np.asarray(solution.col_value, dtype=np.float64) if found else None
+    duals = np.asarray(solution.row_dual, dtype=np.float64) if solution.dual_valid and not integer else None
+    steps = max(0, int(info.simplex_iteration_count))  # -1 where presolve did it all
+    return Run(ending=ending, values=values, bound=float(bound), iterations=steps, duals=duals)
 
 
 def _fault(what: str) -> SolveError:

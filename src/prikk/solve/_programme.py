@@ -70,13 +70,15 @@ class Limits:
     """When to stop. Nodes and iterations give the same answer on every machine; seconds do not.
 
     ``nodes`` bounds the branching of integer programmes, ``iterations`` the simplex steps of linear ones,
-    ``gap`` is the relative distance from the bound that counts as optimal. None is without limit.
+    ``gap`` is the relative distance from the bound that counts as optimal. None is without limit. ``presolve`` costs
+    more than it saves where few simplex steps lead from the slack basis to the optimum.
     """
 
     seconds: float | None = None
     nodes: int | None = None
     iterations: int | None = None
     gap: float = 0.0
+    presolve: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,10 +87,13 @@ class Answer:
 
     ``values`` has a number a column, whole in integer columns, checked against every row and bound; None
     without a solution. ``objective`` is the cost of the values: infinite without any, -infinite when
-    unbounded. ``bound`` is proven: no values cost less.
+    unbounded. ``bound`` is proven: no values cost less. ``iterations`` counts simplex steps: what the answer took,
+    the same on every machine. ``duals`` are the multipliers of the rows of a solved linear programme, as HiGHS has them.
     """
 
     outcome: Outcome
     values: Floats | None
     objective: float
     bound: float
+    iterations: int = 0
+    duals: Floats | None = None

@@ -56,11 +56,20 @@ def _answer(programme: Programme, limits: Limits, end: Run) -> Answer:
     if end.ending is Ending.UNBOUNDED:
         return _unbounded(programme, limits)
     if end.values is None:
-        return Answer(outcome=Outcome.LIMIT, values=None, objective=np.inf, bound=end.bound)
+        return Answer(
+            outcome=Outcome.LIMIT, values=None, objective=np.inf, bound=end.bound, iterations=end.iterations
+        )
     values = _checked(programme, end.values)
     objective = float(programme.cost @ values)
     outcome = Outcome.OPTIMAL if end.ending is Ending.SOLVED else Outcome.FEASIBLE
-    return Answer(outcome=outcome, values=values, objective=objective, bound=min(end.bound, objective))
+    return Answer(
+        outcome=outcome,
+        values=values,
+        objective=objective,
+        bound=min(end.bound, objective),
+        iterations=end.iterations,
+        duals=end.duals,
+    )
 
 
 def _unbounded(programme: Programme, limits: Limits) -> Answer:

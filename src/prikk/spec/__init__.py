@@ -15,6 +15,7 @@ from prikk.spec._model import (
     RegisterSpec,
     ReleaseInfo,
     ReleaseSpec,
+    Selector,
     TableSpec,
     Text,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "RegisterSpec",
     "ReleaseInfo",
     "ReleaseSpec",
+    "Selector",
     "TableSpec",
     "Text",
     "fields",

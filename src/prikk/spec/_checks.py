@@ -20,7 +20,7 @@ _FILE_SUFFIXES = (".parquet", ".csv", ".duckdb", ".db")
 
 def check_meaning(spec: ReleaseSpec, name: str) -> list[Finding]:
     """Give every finding on a spec of the right shape, in the order of the file."""
-    checks = (_periods, _languages, _register, _dimensions, _protection, _tables)
+    checks = (_periods, _languages, _register, _dimensions, _protection, _selectors, _tables)
     return [f for check in checks for f in check(spec, name)]
 
 
@@ -122,6 +122,23 @@ def _protection(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
             'Use a sign such as "*" or ":".',
         )
         yield Finding(code="symbol", what=what, where=f"{where}.symbol", fix=fix)
+
+
+def _selectors(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
+    protection = spec.protection
+    known = ("period", *spec.dimensions)
+    for key, selectors in (("keep", protection.keep), ("hide", protection.hide), ("accept", protection.accept)):
+        where = f"{name}, protection.{key}"
+        for selector in selectors:
+            if isinstance(selector, str):
+                if int(selector.removeprefix("table:")) > len(spec.tables):
+                    what = f"there is no '{selector}': the spec has {len(spec.tables)} [[tables]]."
+                    fix = "Count the [[tables]] from 1, in the order of the file."
+                    yield Finding(code="selector-table", what=what, where=where, fix=fix)
+                continue
+            for d in sorted(set(selector) - set(known)):
+                fix = f"Use 'period' or one of the dimensions.{nearest(d, list(known))}"
+                yield Finding(code="selector-dimension", what=f"'{d}' is not a dimension.", where=where, fix=fix)
 
 
 def _tables(spec: ReleaseSpec, name: str) -> Iterator[Finding]:

@@ -84,6 +84,10 @@ class DimensionSpec(_Part):
         return self.derive.years_since if self.derive is not None else (self.column or "")
 
 
+Selector = Annotated[StrictStr, Field(pattern=r"^table:[1-9][0-9]*$")] | dict[Name, StrictStr]
+"""Some cells: those of a family of tables (``"table:1"``), or those with these codes (``{ age = "TOTAL" }``)."""
+
+
 class ProtectionSpec(_Part):
     """``[protection]``: the rule, and what is done about it."""
 
@@ -91,10 +95,15 @@ class ProtectionSpec(_Part):
     zeros: Literal["hidden", "shown"] = "hidden"
     symbol: Annotated[StrictStr, Field(min_length=1, max_length=12)] = "*"
     legal_basis: StrictStr = ""
-    method: Literal["primary-only"]
+    method: Literal["suppress", "primary-only"] = "suppress"
     allow_unprotected: StrictBool = False
     attacker: Literal["naive", "threshold", "full"] = "threshold"
     range: Literal["full", "not-exact"] | Annotated[StrictInt, Field(ge=2)] = "full"
+    keep: tuple[Selector, ...] = ()
+    hide: tuple[Selector, ...] = ()
+    accept: tuple[Selector, ...] = ()
+    cost: Literal["log", "value", "one"] = "log"
+    effort: Annotated[StrictInt, Field(ge=0, le=100_000)] = 10
 
 
 class TableSpec(_Part):

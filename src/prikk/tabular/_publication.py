@@ -52,7 +52,7 @@ class Publication:
 
     ``listed_over`` is a dimension, such as the period, along which a row is printed only if some cell of
     it has a unit; None where rows are printed whatever they hold. ``exempt`` names identities that the
-    figures contradict, as (cell of the total, dimension): they are not used.
+    figures contradict, as (cell of the total, dimension), or -1 for its sum of finest cells: they are not used.
     """
 
     table: CellTable

@@ -190,12 +190,32 @@ def test_what_propagation_cannot_see_is_found_by_a_programme():
     assert (step.reason, step.bound, step.low, len(step.rows)) == ("combined", "=", 2, 4)
 
 
-def test_without_programmes_what_propagation_cannot_see_is_not_called_complete():
+def test_what_propagation_cannot_see_is_found_by_denying_it():
     pub = published([COURSE, SEX], RING)
-    cells = [c for c in attack(pub, BELOW_4, "naive").hidden if pub.table.codes(c.cell) == ("c", "F")]
-    (derivation,) = explain(pub, BELOW_4, "naive", cells, limits=ExplainLimits(programmes=0))
-    assert not derivation.complete
-    assert check_derivation(pub, BELOW_4, "naive", derivation)
+    (step,) = derived(pub, BELOW_4, ("c", "F"), "naive", ExplainLimits(programmes=0))[0].steps
+    assert (step.reason, step.bound, step.low, len(step.rows)) == ("combined", "=", 2, 4)
+
+
+def test_a_combined_step_names_the_totals_that_are_added_and_subtracted():
+    pub = published([COURSE, SEX], RING)
+    (step,) = derived(pub, BELOW_4, ("c", "F"), "naive")[0].steps
+    named = {(pub.table.codes(cell), dimension, times) for cell, dimension, times in step.totals}
+    assert named == {
+        (("TOTAL", "F"), 0, 1),
+        (("TOTAL", "M"), 0, 1),
+        (("a", "TOTAL"), 1, -1),
+        (("b", "TOTAL"), 1, -1),
+    }
+
+
+@pytest.mark.parametrize("areas", [(), (100,)])
+def test_whatever_the_limits_only_what_proves_the_interval_is_called_complete(areas):
+    pub = published([COURSE, SEX], RING)
+    cells = attack(pub, BELOW_4, "naive").hidden
+    found = explain(pub, BELOW_4, "naive", cells, limits=ExplainLimits(areas=areas, wide=(), programmes=0))
+    for cell, derivation in zip(cells, found, strict=True):
+        assert check_derivation(pub, BELOW_4, "naive", derivation)
+        assert derivation.complete == (proven(derivation.steps, cell.cell) == (cell.low, cell.high))
 
 
 def test_a_proof_of_one_cell_serves_the_next():

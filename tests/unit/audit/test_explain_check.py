@@ -156,3 +156,13 @@ def test_what_one_derivation_gives_is_not_known_to_the_next():
     assert check_derivations(STARS, BELOW_4, "threshold", [right, second]) == (True, False)
     joined = replace(second, steps=(*right.steps, lone))
     assert accepted(STARS, joined), "after the steps of the first it is"
+
+
+def test_a_combined_line_must_name_its_totals_and_no_others():
+    pub = published([COURSE, SEX], LINKED)
+    cell = next(c for c in attack(pub, BELOW_4, "naive").hidden if pub.table.codes(c.cell) == ("a", "F"))
+    (right,) = explain(pub, BELOW_4, "naive", [cell])
+    totals = right.steps[-1].totals
+    assert accepted(pub, right, "naive")
+    assert not accepted(pub, last(right, totals=()), "naive")
+    assert not accepted(pub, last(right, totals=((*totals[0][:2], 2), *totals[1:])), "naive")

@@ -157,3 +157,11 @@ def test_every_figure_has_its_place_and_its_drawing():
     assert (place.table, place.row, place.column, place.source) == ("Ledige", "Voss", "2021", "t.txt, line 4")
     assert drawn.rows[1][0].bold
     assert drawn.rows[0][1].header
+
+
+def test_a_heading_in_the_middle_of_its_columns_stands_above_all_of_them():
+    text = "| | 2021 | | | 2022 |\n| I alt | Menn | Kvinner | I alt | Menn | Kvinner\nOslo | 30 | 10 | 20 | 9 | * | *"
+    found = cells(reading(grid(text + "\nBergen | 8 | 4 | 4 | 7 | * | 4"), notes=BELOW_FOUR))
+    assert found["Oslo", "2021"] == 30
+    assert found["Oslo", "Kvinner", "2021"] == 20
+    assert found["Bergen", "Kvinner", "2022"] == 4

@@ -142,3 +142,14 @@ def test_a_wrong_list_is_refused_with_a_finding(tmp_path, text):
 def test_labels_in_another_language_are_known(lists):
     found = reading(grid("| n\nWork training | 9\nJob club | *"), classifications=lists)
     assert set(cells(found)) == {("Arbeidstrening",), ("Jobbklubb",)}
+
+
+@pytest.mark.parametrize("column", ["name_nb", "label", "Navn", "title"])
+def test_a_list_of_another_office_has_names_in_a_column_of_its_own(tmp_path, column):
+    path = tmp_path / "measure.csv"
+    path.write_text(
+        f"code,parent,{column},note\nA,TOTAL,Arbeid,x\nA1,A,Arbeidstrening,\nB,TOTAL,Kurs,\n", "utf-8"
+    )
+    (codes,) = load_lists((path,))
+    assert codes.labels == {"A": ("Arbeid",), "A1": ("Arbeidstrening",), "B": ("Kurs",)}
+    assert codes.parents == {"A": "TOTAL", "A1": "A", "B": "TOTAL"}

@@ -67,6 +67,44 @@ def test_the_seed_adds_up_and_every_printed_figure_has_its_place(seed):
     )
 
 
+MAIN = {"TOTAL": "", "ARBEIDSSOKER": "Arbeidssøkere på tiltak", "NEDSATT": "Nedsatt arbeidsevne, på tiltak",
+        "ANDRE": "Andre på tiltak"}  # fmt: skip
+AGES = {"TOTAL": "", "0-19": "19 år og under", "60+": "60 år og over"}
+
+
+def by_words(found, *, measures):
+    """Every figure by period, main group and age in words; by its measure too, where that has codes."""
+    table, names = found.publication.table, [h.name for h in found.publication.table.hierarchies]
+    for i in range(len(table)):
+        codes = dict(zip(names, table.codes(i), strict=True))
+        words = [found.labels[n][codes[n]] if codes[n] != "TOTAL" else "" for n in ("heading", "rows")]
+        shown = found.publication.status[i] == Status.PUBLISHED
+        value = str(found.publication.low[i]) if shown else "*"
+        yield (codes["period"], *words, codes["measures"] if measures else "", value)
+
+
+def expected_words(*, measures):
+    with (SHARED / "seed" / "figures.csv").open(encoding="utf-8") as file:
+        for r in csv.DictReader(file):
+            measure = r["measure_group"] if r["measure"] == "TOTAL" else r["measure"]
+            age = AGES.get(r["age"], f"{r['age']} år")
+            yield (r["month"], MAIN[r["main_group"]], age, measure if measures else "", r["value"])
+
+
+@pytest.mark.parametrize("given", [(SHARED / "seed" / "measures.csv",), ()])
+def test_the_seed_is_read_with_the_measures_alone_and_with_nothing(given):
+    found = read([open_document(SEED)], ReadingSettings(classifications=given))
+    assert found.contradictions == ()
+    read_, wanted = by_words(found, measures=bool(given)), expected_words(measures=bool(given))
+    assert sorted(read_) == sorted(wanted)
+
+
+def test_without_a_classification_the_spellings_taken_for_one_are_doubted():
+    found = read([open_document(SEED)], ReadingSettings())
+    assert any("one label garbled; settled by --classification" in t for t in found.unsure)
+    assert any(t.startswith("'Lønnskudd' is read as 'Lønnstilskudd'") for t in found.assumptions)
+
+
 def test_the_garbled_labels_of_the_seed_are_listed(seed):
     said = " ".join(seed.assumptions)
     for garbled in ("Lønnskudd", "Inkluderingsstøtte", "Jobbkubb", "AMO Enkeltclass, Forsøk"):

@@ -1,10 +1,11 @@
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
 from prikk.auditing import Derivation, Step, Term
+from prikk.auditing._explain_model import Combined
 from prikk.reading import Place
 from prikk.reporting import AuditReport, explain_text
 from prikk.reporting._explain import explain
@@ -325,3 +326,21 @@ def test_secondary_cells_of_the_full_attacker_are_at_least_the_limit() -> None:
         report, "N", "YAWL", "2025", terms=(total, term(cell, -1, 4, 9)), constant=-397, bound="<=", low=None
     )
     assert "because a figure hidden for another's sake is at least 4" in told_steps(report, step)
+
+
+def test_figures_of_another_table_that_follow_each_other_name_it_once() -> None:
+    report = boats()
+    terms = tuple(term(cell_of(report, "TOTAL", b, "2024"), -1, 10) for b in ("SLOOP", "YAWL"))
+    step = a_step(report, "N", "KETCH", "2024", terms=terms, constant=22)
+    assert told_steps(report, step) == "−10 (Sloop, in “All harbours”) − 10 (Yawl, same table) + 22 = 2"
+
+
+def test_several_totals_at_once_are_named_with_their_signs_and_dimensions() -> None:
+    report = boats()
+    north, south = (cell_of(report, h, "TOTAL", "2024") for h in ("N", "S"))
+    plain = a_step(report, "N", "KETCH", "2024", reason="combined")
+    values = {f.name: getattr(plain, f.name) for f in fields(Step)}
+    step = Combined(**values, totals=((north, 1, 1), (south, 1, -2)))
+    assert told_steps(report, step).startswith(
+        "Several totals together [Boats in all (by boat) − 2 × Boats in all, in “South harbour” (by boat)]: "
+    )

@@ -106,7 +106,7 @@ def test_every_status_of_highs_has_a_meaning() -> None:
 
 def test_values_that_break_the_programme_are_never_handed_out() -> None:
     one = programme([[1]], [(2, 2)], [(0, 9)], [1])
-    broken = Run(ending=Ending.SOLVED, values=np.array([1.0]), bound=0.0)
+    broken = Run(ending=Ending.SOLVED, values=np.array([1.0]), bound=0.0, iterations=0)
     with pytest.raises(SolveError, match="solve-rounding"):
         _answer(one, Limits(), broken)
 

@@ -14,10 +14,12 @@ Row = tuple[GridCell | None, ...]
 _VALUE = re.compile(
     r"""[<>≤≥≈~±(\[]*\s*[-+−–]?\s*(?:kr|\$|€|£)?\s*
         (?:\d[\d\s.,'’·_]*)(?:[eE][-+]?\d+)?
-        \s*(?:%|‰|‰|pct\.?|p\.?p\.?)?\s*[)\]]*\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]+|\d?\))?""",
+        \s*(?:%|‰|‰|pct\.?|p\.?p\.?)?\s*[)\]]*\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]+|\d?\)|\s[bdefinprsuz]{1,2})?""",
     re.VERBOSE,
 )
-_MARKER = re.compile(r"[-–—−.:*·…xX#¤†‡~?]{1,6}|[<≤]\s*\d+|n[./]?\s?a\.?|NA|NaN|null|:\s?\w|\[\w\]")
+_MARKER = re.compile(
+    r"[-–—−.:*·…xX#¤†‡~?]{1,6}|[<≤]\s*\d+|n[./]?\s?a\.?|NA|NaN|null|:\s?\w|\[\w{1,4}\]|\([cqsxz]\)|/{1,2}"
+)
 _PERIOD = re.compile(r"(?:18|19|20|21)\d\d(?:[-/.]?(?:[01]?\d|[KkQqTtMmUuWwVv]\d{1,2}|\d\d|\d{4}))?")
 _NOTE = re.compile(
     r"(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]|\(?\d{1,2}\)|(?:kilde|källa|kjelde|source|note|merk|merknad|anm|anmerkning"

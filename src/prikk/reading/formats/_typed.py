@@ -14,6 +14,8 @@ from prikk.reading.formats._words import Line, Word
 
 _WORD = re.compile(r"\S+")
 _RULE = re.compile(r"[-=_+|*~.\s]+")
+_LEADER = re.compile(r"(?<=[\w).])[ ]?\.{4,}|(?<=\s)\.{4,}|(?:(?<=\s)\.\s){3,}\.?")
+"""Dots that lead the eye from a label to its figures; three alone stand for a figure."""
 _LINE_HEIGHT = 1.2  # of the size, which is that of two signs' width
 
 
@@ -48,7 +50,7 @@ def _pages(text: str) -> list[list[Line]]:
     for number, raw in enumerate(text.split("\n"), start=1):
         if "\f" in raw:
             pages.append([])
-        line = raw.replace("\f", "").expandtabs()
+        line = _LEADER.sub(lambda m: " " * len(m[0]), raw.replace("\f", "").expandtabs())
         words = tuple(Word(text=m[0], left=m.start(), right=m.end()) for m in _WORD.finditer(line))
         if words and not _RULE.fullmatch(line):
             base = number * 2 * _LINE_HEIGHT

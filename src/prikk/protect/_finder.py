@@ -1,0 +1,125 @@
+"""Find witnesses: choose columns, solve, make whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from prikk.protect import _kernels as kernels
+from prikk.protect._kernels import Parts
+from prikk.protect._model import FREE, Floats, Ints, Problem, Witness
+from prikk.protect._programme import Demand, programme_of
+from prikk.solve import Answer, Limits, Programme, solve
+
+_CAP = 4.0
+_WHOLE = 1e-6
+_LIMITS = Limits(iterations=20_000, presolve=False)
+_INTEGER = Limits(nodes=50)
+_assemble: Callable[..., Any] = kernels.assemble
+_moved: Callable[..., Any] = kernels.moved
+_closest: Callable[..., Ints] = kernels.closest
+
+
+class Finder:
+    """Solves the programmes of one problem; keeps scratch arrays, a random stream and a count of programmes."""
+
+    def __init__(self, problem: Problem, columns: int, seed: int) -> None:
+        self.problem = problem
+        self.columns = columns
+        self.programmes = 0
+        self._slot = np.full(len(problem.cost), -1, dtype=np.int64)
+        self._hashes = np.random.default_rng(20_240_229).integers(1, 1 << 62, problem.width)
+        self._draw = np.random.default_rng(seed)
+        shown = problem.cost[problem.cost > 0]
+        self.unit = float(shown.mean()) if len(shown) else 1.0
+        self._members = _by_number(problem.partner)
+
+    def find(
+        self, demand: Demand, visible: Floats, burden: Floats, wishes: Floats, *, hard: bool = True
+    ) -> Witness | None:
+        """Find a cheap witness; None when there is none.
+
+        With ``hard`` in growing sets of columns up to all of them, and by integer programmes where linear ones end
+        in fractions; else by one or two linear programmes.
+        """
+        rows = self.problem.rows
+        own = rows.leaf[rows.start[demand.row] : rows.start[demand.row + 1]]
+        many = self.columns
+        while True:
+            columns = _closest(rows, own, burden, visible, many)
+            found = self._among(demand, columns, visible, (wishes, None, None) if hard else (wishes, None))
+            if found is not None or many >= self.problem.width or not hard:
+                return found
+            many *= 6
+
+    def checked(self, leaves: Ints, changes: Ints) -> Witness | None:
+        """Write a change as a witness; None where it takes a row beyond its limits."""
+        p = self.problem
+        taken = changes != 0
+        rows, moves = _moved(p.rows, leaves[taken], changes[taken], self._slot)
+        good = (moves >= -p.rows.down[rows]) & (moves <= p.rows.up[rows]) & ~p.fixed[rows]
+        if not good.all():
+            return None
+        rows, moves = self._with_partners(rows, moves)
+        return Witness(leaves[taken], changes[taken], rows, moves)
+
+    def _among(
+        self, demand: Demand, columns: Ints, visible: Floats, attempts: tuple[Floats | None, ...]
+    ) -> Witness | None:
+        """Solve in some columns: with wishes, then without and with other ties, then in whole numbers."""
+        self._fraction = True
+        for attempt, wished in enumerate(attempts):
+            if not self._fraction:
+                return None
+            parts = self._parts(demand, columns, visible, wished)
+            tie = 0.015 * self.unit * (0.5 + self._draw.random(len(columns)) * (1 + attempt))
+            programme = programme_of(parts, demand, tie)
+            if programme is None:
+                self._fraction = False
+                return None
+            found = self._solved(programme, columns, _INTEGER if attempt == 2 else _LIMITS)
+            if found is not None:
+                return found
+        return None
+
+    _fraction = False
+
+    def _parts(self, demand: Demand, columns: Ints, visible: Floats, wishes: Floats | None) -> Parts:
+        p = self.problem
+        cap = max(_CAP, 2.0 * abs(demand.change))
+        wished = np.zeros(len(p.cost)) if wishes is None else wishes
+        return Parts(*_assemble(p.rows, columns, p.fixed, visible, wished, cap, self._hashes, self._slot))
+
+    def _solved(self, programme: Programme, columns: Ints, limits: Limits) -> Witness | None:
+        width = len(columns)
+        if limits is _INTEGER:
+            integer = programme.integer.copy()
+            integer[: 2 * width] = True
+            programme = replace(programme, integer=integer)
+        self.programmes += 1
+        answer: Answer = solve(programme, limits)
+        self._fraction = False
+        if answer.values is None:
+            return None
+        change = answer.values[:width] - answer.values[width : 2 * width]
+        whole = np.rint(change)
+        if np.abs(change - whole).max(initial=0.0) > _WHOLE:
+            self._fraction = True
+            return None
+        return self.checked(columns, whole.astype(np.int64))
+
+    def _with_partners(self, rows: Ints, moves: Ints) -> tuple[Ints, Ints]:
+        """Add the rows that are hidden together with some that move."""
+        numbers = np.unique(self.problem.partner[rows])
+        more = [self._members[int(n)] for n in numbers if n >= 0]
+        if not more:
+            return rows, moves
+        others = np.setdiff1d(np.concatenate(more), rows)
+        return np.concatenate([rows, others]), np.concatenate([moves, np.zeros(len(others), np.int64)])
+
+
+def _by_number(partner: Ints) -> dict[int, Ints]:
+    return {int(n): np.flatnonzero(partner == n).astype(np.int64) for n in np.unique(partner) if n >= 0}

@@ -1,0 +1,115 @@
+"""A pattern while it is searched: witnesses, what they hide, what they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from prikk.protect import _kernels as kernels
+from prikk.protect._model import Floats, Ints, Problem, Witness
+
+_repriced: Callable[..., None] = kernels.repriced
+_reached: Callable[..., Ints] = kernels.reached
+
+
+class Held(NamedTuple):
+    """A witness of a pattern, and the targets that it reaches."""
+
+    witness: Witness
+    reaches: Ints
+
+
+class Pattern:
+    """A set of witnesses. What they move is hidden, so every such set is a pattern that it proves.
+
+    ``price`` is what showing each row again would be worth while witnesses are searched; ``visible`` is the price of
+    the rows that are shown and 0 of the hidden, ``burden`` sums it over the rows of each finest cell. ``uses`` counts
+    the witnesses that hide a row, ``covered`` those that reach a target.
+    """
+
+    def __init__(self, problem: Problem, price: Floats) -> None:
+        self.problem = problem
+        self.price = np.where(problem.fixed, 4.0 * price.max(initial=1.0), price)
+        self.visible = np.where(problem.must, 0.0, self.price)
+        rows = problem.rows
+        leaf = np.repeat(np.arange(problem.width), np.diff(rows.at))
+        self.burden = np.bincount(leaf, self.visible[rows.row], minlength=problem.width)
+        self.uses = np.zeros(len(problem.cost), dtype=np.int64)
+        self.covered = np.zeros(len(problem.targets.row), dtype=np.int64)
+        self.held: dict[int, Held] = {}
+        self.loss = 0.0
+        self._by_row: dict[int, set[int]] = {}
+        self._by_target: dict[int, set[int]] = {}
+        self._next = 0
+
+    def add(self, witness: Witness) -> int:
+        """Take a witness in; give its number."""
+        number = self._next
+        self._next += 1
+        self.put(number, Held(witness, _reached(self.problem.targets, witness.rows, witness.moves)))
+        return number
+
+    def put(self, number: int, held: Held) -> None:
+        """Take a witness in under a number that it had before."""
+        self.held[number] = held
+        rows = held.witness.rows
+        fresh = rows[(self.uses[rows] == 0) & ~self.problem.must[rows]]
+        self.uses[rows] += 1
+        self.covered[held.reaches] += 1
+        self.loss += float(self.problem.cost[fresh].sum())
+        _repriced(self.problem.rows, fresh, np.zeros(len(fresh)), self.visible, self.burden)
+        for r in rows[~self.problem.must[rows]].tolist():
+            self._by_row.setdefault(r, set()).add(number)
+        for t in held.reaches.tolist():
+            self._by_target.setdefault(t, set()).add(number)
+
+    def drop(self, number: int) -> Held:
+        """Take a witness out."""
+        held = self.held.pop(number)
+        rows = held.witness.rows
+        self.uses[rows] -= 1
+        self.covered[held.reaches] -= 1
+        gone = rows[(self.uses[rows] == 0) & ~self.problem.must[rows]]
+        self.loss -= float(self.problem.cost[gone].sum())
+        _repriced(self.problem.rows, gone, self.price[gone], self.visible, self.burden)
+        for r in rows[~self.problem.must[rows]].tolist():
+            self._by_row[r].discard(number)
+        for t in held.reaches.tolist():
+            self._by_target[t].discard(number)
+        return held
+
+    def users(self, row: int) -> list[int]:
+        """The witnesses that hide a row."""
+        return sorted(self._by_row.get(row, ()))
+
+    def beside(self, numbers: Iterable[int]) -> list[int]:
+        """The witnesses that reach some target that one of these reaches."""
+        targets = {t for n in numbers if n in self.held for t in self.held[n].reaches.tolist()}
+        return sorted({n for t in targets for n in self._by_target[t]})
+
+    def reprice(self, price: Floats) -> None:
+        """Search with other prices from here on."""
+        self.price = np.where(self.problem.fixed, 4.0 * price.max(initial=1.0), price)
+        self.visible = np.where(self.problem.must | (self.uses > 0), 0.0, self.price)
+        rows = self.problem.rows
+        leaf = np.repeat(np.arange(self.problem.width), np.diff(rows.at))
+        self.burden = np.bincount(leaf, self.visible[rows.row], minlength=self.problem.width)
+
+    def set_price(self, row: int, price: float) -> None:
+        """Give one shown row another price for now."""
+        _repriced(self.problem.rows, np.array([row]), np.array([price]), self.visible, self.burden)
+
+    def thin(self, numbers: Iterable[int]) -> list[tuple[int, Held]]:
+        """Drop those of some witnesses whose targets others reach too, the dearest first; give what went."""
+        gone = []
+        for n in sorted((n for n in numbers if n in self.held), key=lambda n: (-self._own(n), n)):
+            if np.all(self.covered[self.held[n].reaches] > 1):
+                gone.append((n, self.drop(n)))
+        return gone
+
+    def _own(self, number: int) -> float:
+        """What would be shown again without a witness."""
+        rows = self.held[number].witness.rows
+        return float(self.problem.cost[rows[self.uses[rows] == 1]].sum())
