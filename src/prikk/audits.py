@@ -117,9 +117,7 @@ def audit_reading(reading: Reading, title: str, options: AuditOptions, *, steps:
             witnessed = check_witnesses(
                 reading.publication, rule, options.attacker, reading.truth, options.witnesses
             )
-        found = attack(
-            reading.publication, rule, options.attacker, hint=reading.truth, witnessed=witnessed
-        )
+        found = attack(reading.publication, rule, options.attacker, hint=reading.truth, witnessed=witnessed)
     leaking = tuple(cell for cell in found.hidden if _needs_words(cell))
     with steps.step("Explaining"):
         attacked = found.attacked or reading.publication
@@ -139,22 +137,23 @@ def with_rule(reading: Reading, options: AuditOptions) -> tuple[Reading, AuditOp
 
     Below 4 is the common rule. Where no table agrees with the publication under it, one may agree when all
     that is hidden is below the smallest figure printed. Where none does, cells are hidden for other
-    reasons too, and nobody can be said to know the rule.
+    reasons too, and nobody can be said to know the rule: the threshold stays None.
     """
     if reading.threshold is not None:
         return reading, options
-    threshold, text = DEFAULT_THRESHOLD, f"figures below {DEFAULT_THRESHOLD} are taken to be hidden."
+    threshold: int | None = DEFAULT_THRESHOLD
+    text = f"figures below {DEFAULT_THRESHOLD} are taken to be hidden."
     publication = reading.publication
     shown = publication.low[(publication.status == Status.PUBLISHED) & (publication.low > 0)]
     smallest = min(int(shown.min(initial=_GREATEST_GUESS)), _GREATEST_GUESS)
-    if options.attacker != "naive" and not _fits(reading, threshold, options):
-        if smallest > threshold and _fits(reading, smallest, options):
+    if options.attacker != "naive" and not _fits(reading, DEFAULT_THRESHOLD, options):
+        if smallest > DEFAULT_THRESHOLD and _fits(reading, smallest, options):
             threshold = smallest
             text = f"figures below {smallest}, the smallest that is printed, are taken to be hidden; below 4 does not fit."
         else:
-            options = replace(options, attacker="naive")
+            threshold, options = None, replace(options, attacker="naive")
             text = (
-                "no threshold fits all hidden figures, so they are attacked by a reader who does not know it."
+                "no threshold fits all hidden figures, so they are attacked as by a reader who knows no rule."
             )
     unsure = (
         f"No document states the rule: {text} Say it with --threshold, or threshold in [rule] of audit.toml."

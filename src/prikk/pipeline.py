@@ -56,7 +56,17 @@ class BuildResult:
     hidden: int
     register_rows: int
     rejected: int
+    primary: int
+    exact: int
+    narrowed: int
     leaks: str
+    loss: float | None = None
+    lower_bound: float | None = None
+
+    @property
+    def secondary(self) -> int:
+        """How many figures are hidden to protect others."""
+        return self.hidden - self.primary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +133,7 @@ def build(path: Path, out: Path, *, settings: EngineSettings, steps: Steps) -> B
             write_release(
                 out, public=public, internal={"cells.csv": internal_cells(cube, protected), **internal}
             )
-            return _result(out, published, summary, report)
+            return _result(out, published, summary, report, protected)
 
 
 def _protected(cube: Cube, spec: ReleaseSpec, steps: Steps) -> Protected:
@@ -211,9 +221,11 @@ def _public(
     return {**render(cube), "manifest.json": about}
 
 
-def _result(out: Path, cube: PublishedCube, summary: RegisterSummary, report: AuditReport) -> BuildResult:
+def _result(
+    out: Path, cube: PublishedCube, summary: RegisterSummary, report: AuditReport, protected: Protected
+) -> BuildResult:
     tables = lay_out(cube)
-    spec = cube.spec
+    spec, found = cube.spec, protected.suppression
     return BuildResult(
         out=out,
         title=spec.release.title[spec.release.languages[0]],
@@ -225,7 +237,12 @@ def _result(out: Path, cube: PublishedCube, summary: RegisterSummary, report: Au
         hidden=cube.cells["value"].null_count,
         register_rows=summary.rows,
         rejected=summary.rejected,
+        primary=report.summary.primary,
+        exact=report.summary.exact,
+        narrowed=report.summary.narrowed,
         leaks=leak_sentence(report),
+        loss=None if found is None else found.loss,
+        lower_bound=None if found is None else found.lower_bound,
     )
 
 

@@ -20,16 +20,20 @@ def new(folder: Path) -> None:
     _copy("new", folder)
 
 
-def demo(folder: Path, *, steps: Steps) -> tuple[SynthResult, BuildResult]:
-    """Write the example project, make its register from the published figures, and build it."""
+def demo(folder: Path, *, steps: Steps) -> tuple[SynthResult, BuildResult, BuildResult]:
+    """Write the example project, make its register from the published figures, and build it twice.
+
+    First as it was published, into ``as-published``, then protected, into ``out``.
+    """
     _refuse_changed(folder)
     _copy("tiltak-alder", folder)
-    spec = folder / "release.toml"
+    spec, before = folder / "release.toml", folder / "as-published.toml"
     made = synth(
         spec, folder / "published" / "tables.csv", folder / "register.parquet", seed=1, scale=1, steps=steps
     )
     settings = EngineSettings(memory_limit=None, threads=None)
-    return made, build(spec, folder / "out", settings=settings, steps=steps)
+    published = build(before, folder / "as-published", settings=settings, steps=steps)
+    return made, published, build(spec, folder / "out", settings=settings, steps=steps)
 
 
 def _refuse_changed(folder: Path) -> None:

@@ -66,17 +66,23 @@ def verdict(taken, reach):
     return Verdict.SAFE if both else Verdict.NARROWED
 
 
+HASTY = Limits(nodes=(0,), small=0, programmes=0, programme_nodes=1)
+WALKING = Limits(large=0, large_nodes=0, rounds=2, steps=6)
+
+
+@pytest.mark.parametrize("limits", [HASTY, WALKING], ids=["hasty", "walking"])
 @settings(max_examples=40, deadline=None)
 @given(counts=COUNTS, margins=SETS, hide=HIDE)
-def test_whatever_the_limits_safe_is_never_said_of_what_is_not(counts, margins, hide):
+def test_whatever_the_limits_safe_is_never_said_of_what_is_not(limits, counts, margins, hide):
     rule = Rule(threshold=3, zeros="hidden")
     pub, _ = publication(counts, margins, rule, hide)
     full = {c.cell: c for c in attack(pub, rule, "threshold").hidden}
-    hasty = attack(
-        pub, rule, "threshold", limits=Limits(nodes=(0,), small=0, programmes=0, programme_nodes=1)
-    )
-    for cell in hasty.hidden:
+    for cell in attack(pub, rule, "threshold", limits=limits).hidden:
         best = full[cell.cell]
+        if cell.inner_low is not None:
+            assert best.low <= cell.inner_low
+        if cell.inner_high is not None and best.high is not None:
+            assert cell.inner_high <= best.high
         assert cell.low <= best.low
         assert cell.high is None or best.high is None or cell.high >= best.high
         assert cell.verdict in {best.verdict, Verdict.UNDECIDED}

@@ -98,6 +98,8 @@ def merged(matrix: sp.csr_array) -> tuple[Ints, Ints]:
     """Equal rows: the first of each group, and the group of every row."""
     weights = np.random.default_rng(_SEED).integers(1, 1 << 62, matrix.shape[1], dtype=np.int64)
     _, first, group = np.unique(matrix @ weights, return_index=True, return_inverse=True)
-    if sp.csr_array(matrix[first][group] - matrix).count_nonzero():  # two rows of one sum: never seen, and then nothing is merged
+    if sp.csr_array(
+        matrix[first][group] - matrix
+    ).count_nonzero():  # two rows of one sum: never seen, and then nothing is merged
         first = group = np.arange(matrix.shape[0])
     return first.astype(np.int64), group.astype(np.int64)

@@ -74,7 +74,7 @@ def leap(
             cost=np.concatenate([drift, -weight]),
             integer=np.ones(many + ends, dtype=bool),
         ),
-        Limits(nodes=nodes, gap=_GAP),
+        Limits(nodes=nodes, gap=_GAP, restarts=False),
     )
     if answer.values is None:
         return np.zeros(many, dtype=np.int64), answer.iterations

@@ -59,8 +59,8 @@ class Limits:
     small: int = 1_000
     large: int = 5_000
     large_nodes: int = 10
-    rounds: int = 4
-    steps: int = 80
+    rounds: int = 6
+    steps: int = 120
     step_nodes: int = 1
     programmes: int = 400
     programme_nodes: int = 2_000

@@ -21,7 +21,7 @@ from prikk.auditing._parallel import in_parallel
 PARTS = 2
 """Walks at once, each towards ends of its own; fixed, so that the answer does not depend on the machine."""
 _SEED = 20_220_131
-_EFFORT = 400  # simplex steps after which a neighbourhood is smaller the next time
+_EFFORT = 150  # simplex steps after which a neighbourhood is smaller the next time
 _SMALLEST, _FIRST = 50, 1_000
 _SHARE = 0.02  # stop when a round closes less than this of what is open
 

@@ -80,7 +80,10 @@ def check_witnesses(
         good = _holds(moved, truth, low, high) & known[first:last]
         good &= _holds(change, base, np.zeros_like(base), np.full_like(base, UNBOUNDED))
         good &= _holds(
-            sp.csr_array(moved @ lines), line_sums, np.ones_like(line_sums), np.full_like(line_sums, UNBOUNDED)
+            sp.csr_array(moved @ lines),
+            line_sums,
+            np.ones_like(line_sums),
+            np.full_like(line_sums, UNBOUNDED),
         )
         failed.extend((first + np.flatnonzero(~good)).tolist())
         _learn(moved, good, truth, (inner_low, inner_high))

@@ -144,7 +144,7 @@ def audit(  # noqa: PLR0913, PLR0917 - the options of the command
         zeros=zeros.value if zeros else None,
         symbol=symbol,
         attacker=attacker.value,
-        requirement=_requirement(range_),
+        requirement=requirement(range_),
         classifications=tuple(classification or ()),
     )
     steps = ConsoleSteps()
@@ -152,12 +152,13 @@ def audit(  # noqa: PLR0913, PLR0917 - the options of the command
     with steps.step("Writing the report"):
         for path, content in ((json, report.to_json), (html, report.to_html)):
             if path is not None:
-                _write(path, content())
+                write_report(path, content())
     typer.echo(report.to_text(limit))
     raise typer.Exit(0 if report.ok else 1)
 
 
-def _requirement(text: str) -> Literal["full", "not-exact"] | int:
+def requirement(text: str) -> Literal["full", "not-exact"] | int:
+    """Read what must stay open: ``full``, ``not-exact`` or a number of values."""
     words: dict[str, Literal["full", "not-exact"]] = {"full": "full", "not-exact": "not-exact"}
     if text in words:
         return words[text]
@@ -166,7 +167,8 @@ def _requirement(text: str) -> Literal["full", "not-exact"] | int:
     raise typer.BadParameter(f"'{text}' is not full, not-exact or a number from 2 up.", param_hint="--range")
 
 
-def _write(path: Path, content: str) -> None:
+def write_report(path: Path, content: str) -> None:
+    """Write a report as text."""
     try:
         path.write_text(content, encoding="utf-8")
     except OSError as error:
@@ -209,5 +211,5 @@ def demo(
     from prikk import projects  # noqa: PLC0415
     from prikk.cli._summary import demo_summary  # noqa: PLC0415
 
-    made, result = projects.demo(folder, steps=ConsoleSteps())
-    typer.echo(demo_summary(folder, made, result))
+    made, before, result = projects.demo(folder, steps=ConsoleSteps())
+    typer.echo(demo_summary(folder, made, before, result))

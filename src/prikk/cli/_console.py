@@ -27,7 +27,7 @@ class ConsoleSteps:
         start = time.monotonic()
         if self.console.is_terminal:
             with self.console.status(f"{text} …") as status:
-                yield lambda _done, share: status.update(f"{text} … {share:.0%}")
+                yield lambda done, share: status.update(f"{text} … {share:.0%}{_word(done)}")
         else:
             self._line(f"{text} …")
             yield self._tenths(text, start)
@@ -38,11 +38,11 @@ class ConsoleSteps:
     def _tenths(self, text: str, start: float) -> Share:
         told = 0
 
-        def tell(_done: str, share: float) -> None:
+        def tell(done: str, share: float) -> None:
             nonlocal told
             if int(share * 10) > told and time.monotonic() - start >= _QUIET_SECONDS:
                 told = int(share * 10)
-                self._line(f"{text}: {share:.0%}")
+                self._line(f"{text}: {share:.0%}{_word(done)}")
 
         return tell
 
@@ -52,6 +52,10 @@ class ConsoleSteps:
     def warn(self, text: str) -> None:
         """Show a warning."""
         self.console.print(Text(text, style="yellow"))
+
+
+def _word(done: str) -> str:
+    return f" ({done})" if done else ""
 
 
 def print_error(error: PrikkError) -> None:

@@ -16,7 +16,7 @@ def build_summary(result: BuildResult) -> str:
         f"  register   {result.register_rows} rows, {result.rejected} rejected",
         f"  tables     {result.tables} tables, {result.rows} rows, {result.rows * result.periods} figures",
         f"  cells      {result.cells} different figures, {result.hidden} of them hidden ({share:.1f} %)",
-        f"  method     {result.method}{_protected(result.method)}",
+        f"  method     {result.method}{_protected(result)}",
         f"  audit      {result.leaks}",
         f"             how: {result.out / 'internal' / 'audit.html'}",
         f"  look at    {public / 'index.html'}",
@@ -26,17 +26,36 @@ def build_summary(result: BuildResult) -> str:
     return "\n".join(lines)
 
 
-def demo_summary(folder: Path, made: SynthResult, result: BuildResult) -> str:
-    """Tell what the demo did, from the published figures back to the published figures."""
+def demo_summary(folder: Path, made: SynthResult, before: BuildResult, result: BuildResult) -> str:
+    """Tell what the demo did: the publication as it was and as prikk protects it, side by side."""
     return "\n".join(
         [
             f"From published figures to a synthetic register of {made.participations} participations and back.",
+            "",
+            *_side_by_side(before, result),
+            "",
             build_summary(result),
+            f"  before     {before.out / 'public' / 'index.html'} (as it was published)",
             f"  project    {folder / 'release.toml'} (change it, then: prikk build {folder / 'release.toml'}"
             f" --out {result.out})",
         ]
     )
 
 
-def _protected(method: str) -> str:
-    return " (NOT protected)" if method == "primary-only" else ""
+def _side_by_side(before: BuildResult, after: BuildResult) -> list[str]:
+    rows = [
+        ("", "as published", "by prikk"),
+        ("figures hidden by the rule", str(before.primary), str(after.primary)),
+        ("  of them recomputable", str(before.exact), str(after.exact)),
+        ("  of them narrowed", str(before.narrowed), str(after.narrowed)),
+        ("figures hidden beside them", str(before.secondary), str(after.secondary)),
+    ]
+    return [f"  {what:<28}{one:>14}{other:>12}" for what, one, other in rows]
+
+
+def _protected(result: BuildResult) -> str:
+    if result.method == "primary-only":
+        return " (NOT protected)"
+    if result.loss is None or result.lower_bound is None:
+        return ""
+    return f" ({result.secondary} figures hidden beside; loss {result.loss:,.0f}, at least {result.lower_bound:,.0f} is needed)"

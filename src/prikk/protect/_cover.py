@@ -10,7 +10,10 @@ from prikk.protect._pattern import Pattern
 from prikk.protect._programme import Demand
 from prikk.steps import Share
 
+# One witness for many targets saves programmes where there are very many; where there are few, one for each
+# is easier to improve.
 _WISH = 0.6
+_WISHES_FROM = 800
 
 
 def cover(finder: Finder, pattern: Pattern, order: Ints, share: Share) -> list[int]:
@@ -19,7 +22,9 @@ def cover(finder: Finder, pattern: Pattern, order: Ints, share: Share) -> list[i
     One programme is asked to move other open targets as well, for a small reward.
     """
     targets = finder.problem.targets
-    wishes = _wishes(finder, pattern, order)
+    reward = _WISH * finder.unit if finder.problem.width > _WISHES_FROM else 0.0
+    wishes = np.zeros(len(finder.problem.cost))
+    _wishes_of(targets, pattern, order, wishes, reward)
     failed = []
     for i, t in enumerate(order.tolist()):
         if i % 100 == 0:
@@ -34,7 +39,7 @@ def cover(finder: Finder, pattern: Pattern, order: Ints, share: Share) -> list[i
             failed.append(t)
             continue
         for number in added(finder, pattern, found):
-            _wishes_of(targets, pattern, pattern.held[number].reaches, wishes, _WISH * finder.unit)
+            _wishes_of(targets, pattern, pattern.held[number].reaches, wishes, reward)
     return failed
 
 
@@ -67,15 +72,8 @@ def added(finder: Finder, pattern: Pattern, witness: Witness) -> list[int]:
     return numbers
 
 
-def _wishes(finder: Finder, pattern: Pattern, order: Ints) -> Floats:
-    """A reward for moving rows with open targets, a price below 0 for rising."""
-    wishes = np.zeros(len(finder.problem.cost))
-    _wishes_of(finder.problem.targets, pattern, order, wishes, _WISH * finder.unit)
-    return wishes
-
-
 def _wishes_of(targets: Targets, pattern: Pattern, some: Ints, wishes: Floats, reward: float) -> None:
-    """Set the rewards of the rows of some targets: to rise while that is open, else to fall."""
+    """Set the rewards of the rows of some targets: to rise while that is open (a price below 0), else to fall."""
     rows = np.unique(targets.row[some])
     wishes[rows] = 0.0
     for sign, needed in ((1.0, targets.down), (-1.0, targets.up)):

@@ -10,7 +10,7 @@ import numpy as np
 
 from prikk.protect import _kernels as kernels
 from prikk.protect._kernels import Parts
-from prikk.protect._model import FREE, Floats, Ints, Problem, Witness
+from prikk.protect._model import Floats, Ints, Problem, Witness
 from prikk.protect._programme import Demand, programme_of
 from prikk.solve import Answer, Limits, Programme, solve
 

@@ -6,11 +6,9 @@ import numpy as np
 
 from prikk.protect._cover import added, best_of
 from prikk.protect._finder import Finder
-from prikk.protect._model import Ints
 from prikk.protect._pattern import Held, Pattern
 
 _MOST_USERS = 12
-_SLACK = 0.3
 _SHY = 2.0
 
 
@@ -23,22 +21,22 @@ class Improver:
         self._draw = np.random.default_rng(seed)
         self._no_wishes = np.zeros(len(finder.problem.cost))
 
-    def step(self, among: Ints | None = None) -> bool:
+    def step(self, most: float) -> bool:
         """Try to show one hidden row again, drawn by what it loses over how many need it; tell whether it stuck.
 
-        A pattern that loses a little more is kept too: it leads out of corners.
+        It sticks when the pattern then loses at most ``most``.
         """
-        row = self._drawn(among)
+        row = self._drawn()
         if row < 0:
             return False
-        pattern, before = self.pattern, self.pattern.loss
+        pattern = self.pattern
         users = pattern.users(row)
         if len(users) > _MOST_USERS:
             return False
         removed = [(n, pattern.drop(n)) for n in users]
-        fresh = self._again(row, removed, before + _SLACK * self.finder.unit)
+        fresh = self._again(row, removed, most)
         thinned = [] if fresh is None else pattern.thin(pattern.beside(fresh))
-        if fresh is not None and pattern.loss <= before + _SLACK * self.finder.unit:
+        if fresh is not None and pattern.loss <= most:
             return True
         for n, held in reversed(thinned):
             pattern.put(n, held)
@@ -49,11 +47,9 @@ class Improver:
             pattern.put(n, held)
         return False
 
-    def _drawn(self, among: Ints | None) -> int:
+    def _drawn(self) -> int:
         pattern, cost = self.pattern, self.finder.problem.cost
-        rows = np.flatnonzero((pattern.uses > 0) & (cost > 0)) if among is None else among
-        if among is not None:
-            rows = rows[(pattern.uses[rows] > 0) & (cost[rows] > 0)]
+        rows = np.flatnonzero((pattern.uses > 0) & (cost > 0))
         if len(rows) == 0:
             return -1
         weight = np.cumsum(cost[rows] / pattern.uses[rows])

@@ -95,6 +95,7 @@ class Problem:
     start, and after them relations that hold whatever is hidden; ``fixed`` rows may not be hidden. ``cost`` is
     what hiding a row loses, 0 where it must be. ``coords`` holds the coordinates of the finest cells.
     ``partner`` numbers the groups of rows that are hidden together, -1 for a row by itself.
+    ``finest`` are the counts that the witnesses change, where not all of them are published.
     """
 
     rows: Rows
@@ -105,6 +106,7 @@ class Problem:
     coords: Index
     row_of: Ints
     partner: Ints
+    finest: Ints | None
 
     @property
     def width(self) -> int:
@@ -149,7 +151,8 @@ class Suppression:
     """A pattern with its proof.
 
     ``status`` is a ``tabular.Status`` a cell. Witness ``i`` changes the finest cells ``coords[k]`` by ``changes[k]`` for ``k``
-    from ``starts[i]`` to ``starts[i + 1] - 1``. ``loss`` is the summed cost of the secondary cells; no pattern that
+    from ``starts[i]`` to ``starts[i + 1] - 1``; ``finest`` are the counts that they change, as ``tabular.membership`` lists
+    them, where not all of these are published. ``loss`` is the summed cost of the secondary cells; no pattern that
     meets the requirement loses less than ``lower_bound``. ``shortfalls`` are empty where every sensitive
     cell gets what it needs. ``programmes`` counts the linear programmes solved. ``serves`` tells for each cell how many
     sensitive cells the witnesses that move it are about, ``serves_first`` one of them (-1 where there is none).
@@ -165,6 +168,7 @@ class Suppression:
     programmes: int
     serves: Ints
     serves_first: Ints
+    finest: Ints | None = None
     finished: bool = True
 
     @property

@@ -35,7 +35,8 @@ class Pattern:
         self.visible = np.where(problem.must, 0.0, self.price)
         rows = problem.rows
         leaf = np.repeat(np.arange(problem.width), np.diff(rows.at))
-        self.burden = np.bincount(leaf, self.visible[rows.row], minlength=problem.width)
+        self.burden: Floats = np.zeros(problem.width)
+        np.add.at(self.burden, leaf, self.visible[rows.row])
         self.uses = np.zeros(len(problem.cost), dtype=np.int64)
         self.covered = np.zeros(len(problem.targets.row), dtype=np.int64)
         self.held: dict[int, Held] = {}
@@ -95,7 +96,8 @@ class Pattern:
         self.visible = np.where(self.problem.must | (self.uses > 0), 0.0, self.price)
         rows = self.problem.rows
         leaf = np.repeat(np.arange(self.problem.width), np.diff(rows.at))
-        self.burden = np.bincount(leaf, self.visible[rows.row], minlength=self.problem.width)
+        self.burden = np.zeros(self.problem.width)
+        np.add.at(self.burden, leaf, self.visible[rows.row])
 
     def set_price(self, row: int, price: float) -> None:
         """Give one shown row another price for now."""

@@ -8,15 +8,15 @@ import scipy.sparse as sp
 from prikk.errors import Finding, ProtectError
 from prikk.protect._model import FREE, Ints, Mask, Problem, Rows, Targets, Task
 from prikk.protect._reach import reach
-from prikk.protect._ties import Ties, quantities
+from prikk.protect._ties import quantities
 from prikk.tabular import CellTable
 
 
 def problem_of(task: Task) -> Problem:
     """Write a task as a problem. Raises :class:`ProtectError` when its figures contradict each other."""
-    inside, coords, finest, ties = quantities(task)
-    if not np.array_equal(inside @ finest, task.values):
-        raise ProtectError(_disagreement(task.table, inside @ finest != task.values))
+    inside, coords, values, ties, finest = quantities(task)
+    if not np.array_equal(inside @ values, task.values):
+        raise ProtectError(_disagreement(task.table, inside @ values != task.values))
     row_of, first = _merged(inside)
     many = len(first)
     sensitive = _any(task.requirement.sensitive, row_of, many)
@@ -39,6 +39,7 @@ def problem_of(task: Task) -> Problem:
         coords=coords,
         row_of=row_of,
         partner=_partners(task, row_of, many + extra),
+        finest=finest,
     )
 
 
@@ -124,7 +125,7 @@ def _targets(task: Task, row_of: Ints, many: int, rows: Rows) -> Targets:
 
 def _asked(row: Ints, down: Ints, up: Ints, wanted: str | int) -> tuple[Ints, Ints, Ints]:
     a, b = down[row], up[row]
-    if wanted == "not-exact" or wanted == 2:
+    if wanted in {"not-exact", 2}:
         return row, np.minimum(a, 1), np.minimum(b, 1)
     if isinstance(wanted, int):
         # Half of the values on each side, and more on one where the other has not enough.

@@ -7,10 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from prikk.protect import _kernels as kernels
 from prikk.protect._kernels import Parts
-from prikk.protect._model import Floats, Ints
-
+from prikk.protect._model import Floats, Ints, Mask
 from prikk.solve import Programme
 
 _BIG = 1e6
@@ -79,7 +77,7 @@ def _binding(parts: Parts) -> tuple[Ints, Ints]:
 
 
 def _matrix(
-    parts: Parts, entries: Ints, ptr: Ints, number: Ints, own: tuple[Ints, Ints], many: int
+    parts: Parts, entries: Mask, ptr: Ints, number: Ints, own: tuple[Ints, Ints], many: int
 ) -> sp.csc_array:
     priced, wished = own
     indices, data = number[parts.indices[entries]], parts.data[entries]

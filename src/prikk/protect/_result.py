@@ -43,6 +43,7 @@ def written(task: Task, problem: Problem, held: dict[int, Held]) -> Suppression:
         programmes=0,
         serves=serves[problem.row_of],
         serves_first=first[problem.row_of],
+        finest=problem.finest,
     )
 
 

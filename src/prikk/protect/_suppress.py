@@ -10,7 +10,7 @@ from prikk.protect._bound import lower_bound
 from prikk.protect._cover import cover
 from prikk.protect._finder import Finder
 from prikk.protect._improve import Improver
-from prikk.protect._model import Problem, Suppression, Task
+from prikk.protect._model import Suppression, Task
 from prikk.protect._pattern import Held, Pattern
 from prikk.protect._problem import problem_of
 from prikk.protect._result import written
@@ -22,6 +22,9 @@ PROGRAMMES = 300
 _WHOLE_BELOW = 800
 _COLUMNS = 200
 _PASSES = 2
+# A walk that may only go down ends in the next corner: it may lose a little on the way.
+_SLACK = 0.3
+_ASTRAY = 1.01
 
 
 def suppress(task: Task, effort: int = 10, seed: int = 1, steps: Steps | None = None) -> Suppression:
@@ -90,7 +93,7 @@ def _improved(
     try:
         while finder.programmes - start < budget and idle < _IDLE:
             before = finder.programmes
-            improver.step()
+            improver.step(min(pattern.loss + _SLACK * finder.unit, least * _ASTRAY))
             idle = 0 if finder.programmes > before else idle + 1
             if pattern.loss < least - 1e-9:
                 best, least = dict(pattern.held), pattern.loss

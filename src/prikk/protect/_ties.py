@@ -21,18 +21,28 @@ class Ties(NamedTuple):
     up: Ints
 
 
-def quantities(task: Task) -> tuple[sp.csr_array, Index, Ints, Ties]:
-    """Give (cells by quantities, coordinates of the quantities, their values, ties).
+class Quantities(NamedTuple):
+    """What changes: cells by quantities, the coordinates of these, their values, and what ties them.
 
-    The quantities are the finest cells; for distinct people they are the published cells themselves, tied by
-    inequalities.
+    ``finest`` are the counts of all finest cells, where they are not all published.
     """
+
+    inside: sp.csr_array
+    coords: Index
+    values: Ints
+    ties: Ties
+    finest: Ints | None
+
+
+def quantities(task: Task) -> Quantities:
+    """Give the finest cells; for distinct people the published cells themselves, tied by inequalities."""
     if not task.additive:
         return _distinct(task)
     member = membership(task.table, _finest_level(task.table))
     inside = sp.csr_array(member.matrix.astype(np.int64))
     place = task.table.find(member.leaves)
     finest = _finest(task, member, inside, place)
+    whole = None if np.all(place >= 0) else finest
     possible = _not_zero(task, inside)
     inside, place, finest = sp.csr_array(sp.csc_array(inside)[:, possible]), place[possible], finest[possible]
     hidden = np.flatnonzero(place < 0)
@@ -40,7 +50,8 @@ def quantities(task: Task) -> tuple[sp.csr_array, Index, Ints, Ties]:
     listed, slack = _listed(task, inside)
     matrix = sp.csr_array(sp.vstack([own, listed], format="csr"))
     free = np.full(matrix.shape[0], FREE, dtype=np.int64)
-    return inside, member.leaves[possible], finest, Ties(matrix, np.concatenate([finest[hidden], slack]), free)
+    ties = Ties(matrix, np.concatenate([finest[hidden], slack]), free)
+    return Quantities(inside, member.leaves[possible], finest, ties, whole)
 
 
 def _not_zero(task: Task, inside: sp.csr_array) -> Ints:
@@ -98,11 +109,11 @@ def _listed(task: Task, inside: sp.csr_array) -> tuple[sp.csr_array, Ints]:
     gather = sp.csr_array(
         sp.coo_array((np.ones(len(line), dtype=np.int64), (line.ravel(), np.arange(len(line)))))
     )
-    total = gather @ task.values
+    total = np.asarray(gather @ task.values, dtype=np.int64)
     return sp.csr_array(gather @ inside), np.maximum(total - 1, 0)
 
 
-def _distinct(task: Task) -> tuple[sp.csr_array, Index, Ints, Ties]:
+def _distinct(task: Task) -> Quantities:
     many = len(task.table)
     inside = sp.csr_array(sp.eye_array(many, dtype=np.int64, format="csr"))
     found = sums(task.table)
@@ -125,4 +136,5 @@ def _distinct(task: Task) -> tuple[sp.csr_array, Index, Ints, Ties]:
             )
         )
     free = np.full(matrix.shape[0], FREE, dtype=np.int64)
-    return inside, task.table.coords, task.values, Ties(matrix, slack.astype(np.int64), free)
+    ties = Ties(matrix, slack.astype(np.int64), free)
+    return Quantities(inside, task.table.coords, task.values, ties, None)

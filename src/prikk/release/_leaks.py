@@ -28,6 +28,11 @@ def refuse_leaks(report: AuditReport, spec: ReleaseSpec) -> None:
 def leak_sentence(report: AuditReport) -> str:
     """Tell in one sentence how many hidden figures leak."""
     s = report.summary
+    if report.ok and s.unavoidable:
+        return (
+            f"{s.unavoidable} of the {s.primary} figures hidden by the rule have only one possible value whatever is hidden, "
+            "which the spec accepts; none of the others can be recomputed or narrowed."
+        )
     if report.ok:
         return f"None of the {s.primary} figures hidden by the rule can be recomputed or narrowed."
     return (

@@ -69,7 +69,9 @@ def protect(cube: Cube, spec: ReleaseSpec, *, steps: Steps) -> Protected:
     found = suppress(task, effort=protection.effort, steps=steps)
     accepted = tuple(np.flatnonzero(selected["accept"]).tolist())
     _refuse(found, accepted, table, spec)
-    witnesses = Witnesses(starts=found.starts, coords=found.coords, changes=found.changes)
+    witnesses = Witnesses(
+        starts=found.starts, coords=found.coords, changes=found.changes, finest=found.finest
+    )
     return Protected(
         pattern=found.status.reshape(cube.counts.shape),
         witnesses=witnesses if cube.additive else None,
@@ -166,7 +168,7 @@ _REASONS = (
     (
         Reason.UNAVOIDABLE,
         "{n} figures under the rule have only one possible value, whatever is hidden beside them.",
-        "Hide zeros (zeros = \"hidden\"), merge categories, publish fewer tables, or name them in protection.accept.",
+        'Hide zeros (zeros = "hidden"), merge categories, publish fewer tables, or name them in protection.accept.',
     ),
     (
         Reason.KEPT,

@@ -75,7 +75,7 @@ def _explanation(cell: HiddenCell, teller: Teller) -> Explanation | None:
 
 
 def _explained(derivation: Derivation, cell: HiddenCell | None, teller: Teller) -> Explanation:
-    derivation = derivation if cell is None else _without_rule(derivation, cell)
+    derivation = derivation if cell is None else _without_rule(derivation, cell, teller)
     quantities = [term.quantity for step in derivation.steps for term in step.terms]
     home = home_of(derivation.cell, quantities, teller)
     lines = tuple(_line(derivation, number, home, teller) for number in range(len(derivation.steps)))
@@ -83,14 +83,27 @@ def _explained(derivation: Derivation, cell: HiddenCell | None, teller: Teller) 
     return Explanation(lines=lines, closing=closing, uses=_uses(derivation, teller))
 
 
-def _without_rule(derivation: Derivation, cell: HiddenCell) -> Derivation:
-    """Leave out the opening that says what the rule leaves where the conclusion says it again."""
+def _without_rule(derivation: Derivation, cell: HiddenCell, teller: Teller) -> Derivation:
+    """Leave out the opening that says what the rule leaves where the conclusion says it, or what is used of it."""
     first = derivation.steps[0] if len(derivation.steps) > 1 and derivation.complete else None
     if first is None or first.reason != "rule" or first.quantity != cell.cell:
         return derivation
-    same = (first.low, first.high) == (cell.reach_low, cell.reach_high)
-    told = cell.verdict == Verdict.NARROWED and same
-    return replace(derivation, steps=derivation.steps[1:]) if told else derivation
+    rest = replace(derivation, steps=derivation.steps[1:])
+    same = teller.facts.rule_known and (first.low, first.high) == (cell.reach_low, cell.reach_high)
+    told = same if cell.verdict == Verdict.NARROWED else all(_own_reasons(rest, cell, teller))
+    return rest if told else derivation
+
+
+def _own_reasons(derivation: Derivation, cell: HiddenCell, teller: Teller) -> tuple[str, ...]:
+    """Why the ends of a cell hold that no step gives; an empty text for one that has no plain reason."""
+    own = [step for step in derivation.steps if step.quantity == cell.cell]
+    ends = []
+    if not any(step.low is not None and step.low >= cell.low for step in own):
+        ends.append((cell.low, True))
+    if not any(step.high is not None and step.high <= (cell.high or 0) for step in own):
+        ends.append((cell.high or 0, False))
+    status = status_of(cell.cell, teller)
+    return tuple(end_reason(end, status, teller, is_low=is_low) for end, is_low in ends)
 
 
 def _line(derivation: Derivation, number: int, home: Place | None, teller: Teller) -> Line:
@@ -145,11 +158,21 @@ def _conclusion(derivation: Derivation, cell: HiddenCell, teller: Teller) -> tup
         return (say.search.format(values=values),)
     if cell.verdict == Verdict.EXACT:
         plain = bool(derivation.steps) and derivation.steps[-1].bound == "="
-        return () if plain else (say.so.format(values=say.exact.format(values=values)),)
-    if cell.reach_low is None:
+        return () if plain else (_so_exactly(derivation, cell, teller),)
+    if cell.reach_low is None or not teller.facts.rule_known:
         return (say.so.format(values=values),)
     reach = values_text(cell.reach_low, cell.reach_high, say, teller.write)
     return (say.so_not_all.format(values=values, reach=reach),)
+
+
+def _so_exactly(derivation: Derivation, cell: HiddenCell, teller: Teller) -> str:
+    """The one value that is left, and the end of it that the cell has by itself."""
+    say = teller.say
+    value = say.exact.format(values=outer_values(cell, say, teller.write))
+    why = tuple(filter(None, _own_reasons(derivation, cell, teller)))
+    if not why or any(step.reason == "rule" and step.quantity == cell.cell for step in derivation.steps):
+        return say.so.format(values=value)
+    return say.so_because.format(values=value, reasons=say.also.join(why))
 
 
 def _unavoidable(cell: HiddenCell, teller: Teller) -> tuple[str, ...]:

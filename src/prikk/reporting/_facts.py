@@ -43,12 +43,22 @@ class AuditFacts:
     @property
     def leaks(self) -> tuple[HiddenCell, ...]:
         """The hidden cells that do not meet the requirement, in the order of the tables."""
-        return self.kept("leaks", lambda: in_print_order(leaks(self.audit, self.requirement, self.accepted), self.reading))
+        return self.kept(
+            "leaks", lambda: in_print_order(leaks(self.audit, self.requirement, self.accepted), self.reading)
+        )
 
     @property
     def ok(self) -> bool:
         """Whether every hidden cell meets the requirement."""
         return not self.leaks
+
+    @property
+    def rule_known(self) -> bool:
+        """Whether a rule is known or taken to be: False where no threshold fits, and no reader can know one.
+
+        The threshold of the attack is then no rule, but a measure of which values should stay open.
+        """
+        return self.reading.threshold is not None or self.audit.attacker != "naive"
 
     @property
     def contradictions(self) -> tuple[str, ...]:

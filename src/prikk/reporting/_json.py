@@ -23,7 +23,7 @@ def to_json(report: AuditFacts, language: str = "en") -> str:
 
     Cells are in the order in which the tables print them, a line each. ``table`` is the first table that
     prints a cell, ``coordinates`` its code in each dimension. ``used`` are the cells that its explanation
-    reads; ``shown`` is the figure of one that is not hidden.
+    reads; ``shown`` is the figure of one that is not hidden. ``threshold`` is null where no rule is known.
     """
     tell = teller(report, language)
     cells = in_print_order(report.audit.hidden, report.reading)
@@ -31,13 +31,18 @@ def to_json(report: AuditFacts, language: str = "en") -> str:
         "title": _text(report.title),
         "requirement": _text(report.requirement),
         "met": _text(report.ok),
-        "rule": _text(dataclasses.asdict(report.audit.rule)),
+        "rule": _text(_rule(report)),
         "summary": _text(dataclasses.asdict(report.summary)),
         "cells": _lines(_text(_cell(cell, tell)) for cell in cells),
         "assumptions": _lines(map(_text, assumptions(report, tell.say))),
         "contradictions": _lines(map(_text, report.contradictions)),
     }
     return "{\n" + ",\n".join(f'"{name}": {part}' for name, part in parts.items()) + "\n}\n"
+
+
+def _rule(report: AuditFacts) -> dict[str, Any]:
+    rule = dataclasses.asdict(report.audit.rule)
+    return rule if report.rule_known else {**rule, "threshold": None}
 
 
 def _text(value: object) -> str:

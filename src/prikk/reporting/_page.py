@@ -15,6 +15,7 @@ from prikk.reporting._sentences import (
     attacker_text,
     count,
     figures_text,
+    kind_text,
     requirement_text,
     rule_text,
     verdict_text,
@@ -78,6 +79,8 @@ def _head(report: AuditFacts, tell: Teller) -> dict[str, Any]:
         "assumptions": report.reading.assumptions,
         "unsure": [say.unsure.format(text=text) for text in report.reading.unsure],
         "contradictions": report.contradictions,
-        "legend": [(samples[kind], count(kinds[kind]), say.kinds[kind]) for kind in KINDS if kinds[kind]],
+        "legend": [
+            (samples[kind], count(kinds[kind]), kind_text(report, kind, say)) for kind in KINDS if kinds[kind]
+        ],
         "symbol": (report.reading.symbols or ("*",))[0],
     }

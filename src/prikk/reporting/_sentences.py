@@ -35,8 +35,8 @@ def verdict_text(report: AuditFacts, say: Words) -> str:
 
 def figures_text(report: AuditFacts, say: Words) -> str:
     """How many figures there are and how many are hidden."""
-    summary = report.summary
-    return say.figures_text.format(
+    summary, text = report.summary, say.figures_text if report.rule_known else say.figures_only
+    return text.format(
         cells=count(summary.cells), hidden=count(summary.hidden), primary=count(summary.primary)
     )
 
@@ -44,12 +44,15 @@ def figures_text(report: AuditFacts, say: Words) -> str:
 def attacker_text(report: AuditFacts, say: Words) -> str:
     """What the reader is taken to know."""
     rule = report.audit.rule
-    return say.attackers[report.audit.attacker].format(lowest=rule.lowest, span=_span(report, say))
+    text = say.attackers[report.audit.attacker] if report.rule_known else say.no_rule_reader
+    return text.format(lowest=rule.lowest, span=_span(report, say))
 
 
 def rule_text(report: AuditFacts, say: Words) -> str:
     """The rule that hides figures."""
     rule = report.audit.rule
+    if not report.rule_known:
+        return say.no_rule
     zero = say.zero_too if rule.zeros == "hidden" else say.not_zero
     return say.rule.format(threshold=rule.threshold, zero=zero)
 
@@ -58,7 +61,16 @@ def requirement_text(report: AuditFacts, say: Words) -> str:
     """What is asked of every hidden figure."""
     asked = report.requirement
     text = say.requirements["k" if isinstance(asked, int) else asked]
+    if asked == "full" and not report.rule_known:
+        text = say.small_requirement
     return text.format(k=asked, span=_span(report, say))
+
+
+def kind_text(report: AuditFacts, kind: str, say: Words) -> str:
+    """What a kind of mark means."""
+    if not report.rule_known and kind in say.small_kinds:
+        return say.small_kinds[kind].format(span=_span(report, say))
+    return say.kinds[kind]
 
 
 def assumptions(report: AuditFacts, say: Words) -> tuple[str, ...]:
@@ -72,5 +84,6 @@ def count(number: int) -> str:
 
 
 def _span(report: AuditFacts, say: Words) -> str:
+    """The values that must stay open: those of the rule."""
     rule = report.audit.rule
     return values_text(rule.lowest, rule.highest, say, str)

@@ -39,6 +39,7 @@ class Words:
     because_other: str
     rule_span: str
     so: str
+    so_because: str
     so_not_all: str
     search: str
     no_steps: str
@@ -64,14 +65,18 @@ class Words:
     nothing_hidden: str
     attacker: str
     attackers: Mapping[str, str]
+    no_rule_reader: str
     rule_name: str
     rule: str
+    no_rule: str
     zero_too: str
     not_zero: str
     requirement: str
     requirements: Mapping[str, str]
+    small_requirement: str
     figures: str
     figures_text: str
+    figures_only: str
     assumptions: str
     unsure: str
     none: str
@@ -80,6 +85,7 @@ class Words:
     first_of: str
     # The page.
     kinds: Mapping[str, str]
+    small_kinds: Mapping[str, str]
     legend: str
     legend_used: str
     explained: str

@@ -11,9 +11,7 @@ from numpy.typing import NDArray
 Zeros = Literal["hidden", "shown"]
 
 
-def below_threshold(
-    counts: NDArray[np.int64], threshold: int, zeros: Zeros
-) -> NDArray[np.bool_]:
+def below_threshold(counts: NDArray[np.int64], threshold: int, zeros: Zeros) -> NDArray[np.bool_]:
     """Tell which counts fall under the rule: below ``threshold``, zero included when zeros are hidden.
 
     The minimum frequency rule of the SDC handbook (Hundepool et al., *Statistical Disclosure

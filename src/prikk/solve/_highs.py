@@ -107,6 +107,7 @@ def _options(programme: Programme, limits: Limits) -> dict[str, str | int | floa
         "random_seed": _SEED,
         "mip_rel_gap": limits.gap,
         "presolve": "choose" if limits.presolve else "off",
+        "mip_allow_restart": limits.restarts,
         "mip_max_nodes": _NO_LIMIT if limits.nodes is None else limits.nodes,
     }
     if not programme.integer.any():

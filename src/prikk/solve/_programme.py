@@ -71,7 +71,8 @@ class Limits:
 
     ``nodes`` bounds the branching of integer programmes, ``iterations`` the simplex steps of linear ones,
     ``gap`` is the relative distance from the bound that counts as optimal. None is without limit. ``presolve`` costs
-    more than it saves where few simplex steps lead from the slack basis to the optimum.
+    more than it saves where few simplex steps lead from the slack basis to the optimum; ``restarts`` of integer programmes
+    do where a good solution is enough.
     """
 
     seconds: float | None = None
@@ -79,6 +80,7 @@ class Limits:
     iterations: int | None = None
     gap: float = 0.0
     presolve: bool = True
+    restarts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

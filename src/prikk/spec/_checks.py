@@ -127,7 +127,11 @@ def _protection(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
 def _selectors(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
     protection = spec.protection
     known = ("period", *spec.dimensions)
-    for key, selectors in (("keep", protection.keep), ("hide", protection.hide), ("accept", protection.accept)):
+    for key, selectors in (
+        ("keep", protection.keep),
+        ("hide", protection.hide),
+        ("accept", protection.accept),
+    ):
         where = f"{name}, protection.{key}"
         for selector in selectors:
             if isinstance(selector, str):
@@ -138,7 +142,9 @@ def _selectors(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
                 continue
             for d in sorted(set(selector) - set(known)):
                 fix = f"Use 'period' or one of the dimensions.{nearest(d, list(known))}"
-                yield Finding(code="selector-dimension", what=f"'{d}' is not a dimension.", where=where, fix=fix)
+                yield Finding(
+                    code="selector-dimension", what=f"'{d}' is not a dimension.", where=where, fix=fix
+                )
 
 
 def _tables(spec: ReleaseSpec, name: str) -> Iterator[Finding]:

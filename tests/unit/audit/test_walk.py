@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from enumerate_tables import agreeing, publication, tables
-from prikk.auditing import Limits, Rule, attack
+from prikk.auditing import Limits, Rule, _parallel, attack
 from prikk.auditing._field import field_of
 from prikk.auditing._leap import Goals
 from prikk.auditing._near import Kind, neighbourhood
@@ -63,6 +63,18 @@ def test_the_walk_reaches_every_end_of_a_small_table():
     best = attack(pub, RULE, "threshold", hint=values).summary
     assert (found.exact, found.narrowed, found.safe) == (best.exact, best.narrowed, best.safe)
     assert found.safe > 0
+
+
+def test_the_walk_takes_the_same_tables_on_any_number_of_processes(monkeypatch):
+    monkeypatch.setattr(_parallel, "_WORTH", 0)
+    field, _, _ = field_and_system()
+    nothing = np.zeros(field.matrix.shape[0], dtype=np.int64)
+    every = np.arange(len(nothing))
+    goals = Goals(every, np.where(field.high > 0, 1, -1), np.ones_like(every))
+    limits = replace(WALK, rounds=1, steps=3)
+    one, two = (walked(field, goals, (nothing, nothing), replace(limits, processes=p)) for p in (1, 2))
+    assert np.array_equal(one, two)
+    assert one[1].any()
 
 
 def test_without_rounds_nothing_more_is_reached():

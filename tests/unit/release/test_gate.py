@@ -9,7 +9,15 @@ from prikk.classifications import load_classifications
 from prikk.cube import Cube
 from prikk.errors import RefusedError
 from prikk.pipeline import audit_release
-from prikk.release import RegisterSummary, as_reading, internal_cells, manifest, publish, refuse_leaks
+from prikk.release import (
+    Protected,
+    RegisterSummary,
+    as_reading,
+    internal_cells,
+    manifest,
+    publish,
+    refuse_leaks,
+)
 from prikk.spec import load_spec
 from prikk.steps import Silent
 from prikk.tabular import CellTable, Hierarchy, Status
@@ -51,9 +59,9 @@ def test_no_buffer_of_the_published_cube_holds_a_hidden_value(tmp_path):
 
 def test_the_internal_file_has_true_values_and_tells_the_statuses_apart(tmp_path):
     spec, classifications = loaded(tmp_path)
-    lines = internal_cells(toy_cube(spec, classifications), HIDING).decode().splitlines()
-    assert lines[0] == "period,region,age,value,status"
-    assert lines[2:4] == ["2024-01,N,TOTAL,968,secondary", "2024-01,S,TOTAL,3,primary"]
+    lines = internal_cells(toy_cube(spec, classifications), Protected(pattern=HIDING)).decode().splitlines()
+    assert lines[0] == "period,region,age,value,status,reason"
+    assert lines[2:4] == ["2024-01,N,TOTAL,968,secondary,", "2024-01,S,TOTAL,3,primary,falls under the rule"]
 
 
 def test_an_unprotected_release_needs_the_publishers_word(tmp_path):
@@ -66,7 +74,9 @@ def test_the_manifest_names_the_method_for_what_it_is(tmp_path):
     spec, classifications = loaded(tmp_path)
     cube = publish(toy_cube(spec, classifications), HIDING, spec, classifications)
     register = RegisterSummary(digest="sha256:0", rows=5, rejected=1, reasons={"duplicate": 1})
-    report = audit_release(cube, HIDING, toy_cube(spec, classifications).counts.ravel(), steps=Silent())
+    report = audit_release(
+        cube, Protected(pattern=HIDING), toy_cube(spec, classifications).counts.ravel(), steps=Silent()
+    )
     content = json.loads(manifest(cube, register, report, spec_digest="sha256:1", printed=(2, 3)))
     assert content["audit"] == {"attacker": "threshold", "requirement": "full", "passed": report.ok}
     assert content["protection"]["protected"] is False
@@ -111,7 +121,7 @@ def test_a_planted_leak_is_refused_and_a_pattern_that_holds_passes(tmp_path):
     leaking = np.array([[0, 0, 1], [0, 0, 1]], dtype=np.uint8)
     for pattern, holds in ((HIDING, True), (leaking, False)):
         cube, true = published(tmp_path, pattern)
-        report = audit_release(cube, pattern, true.counts.ravel(), steps=Silent())
+        report = audit_release(cube, Protected(pattern=pattern), true.counts.ravel(), steps=Silent())
         assert report.ok == holds
         if holds:
             refuse_leaks(report, as_protected(spec))
@@ -123,7 +133,7 @@ def test_a_planted_leak_is_refused_and_a_pattern_that_holds_passes(tmp_path):
 def test_a_refusal_tells_no_value(tmp_path):
     leaking = np.array([[0, 0, 1], [0, 0, 1]], dtype=np.uint8)
     cube, true = published(tmp_path, leaking)
-    report = audit_release(cube, leaking, true.counts.ravel(), steps=Silent())
+    report = audit_release(cube, Protected(pattern=leaking), true.counts.ravel(), steps=Silent())
     with pytest.raises(RefusedError) as raised:
         refuse_leaks(report, as_protected(loaded(tmp_path)[0]))
     assert not {"3", "968"} & set(str(raised.value).replace(",", " ").replace(".", " ").split())

@@ -233,15 +233,43 @@ def test_what_the_rule_leaves_is_not_said_twice() -> None:
     assert told_steps(report, rule, least) == told(report, "TOTAL", "YAWL", "2025")
 
 
-def test_what_the_rule_leaves_is_said_where_the_value_rests_on_it() -> None:
+@pytest.mark.parametrize(
+    ("codes", "end", "told"),
+    [
+        (
+            ("S", "YAWL", "2024"),
+            {"bound": "<=", "low": None, "high": 0, "constant": 0},
+            ["at most 0", "So exactly 0, because a count is never below 0."],
+        ),
+        (
+            ("N", "KETCH", "2024"),
+            {"constant": 2},
+            ["equal to 2"],
+        ),
+    ],
+)
+def test_of_the_rule_an_exact_value_tells_only_the_end_that_it_rests_on(
+    codes: tuple[str, str, str], end: dict[str, Any], told: list[str]
+) -> None:
     report = boats()
-    rule = a_step(report, "S", "YAWL", "2024", reason="rule", bound=">=", low=0, high=3)
-    most = a_step(report, "S", "YAWL", "2024", bound="<=", low=None, high=0, constant=0)
-    assert told_steps(report, rule, most).splitlines() == [
-        "1. this figure: a hidden figure is 0 to 3 (below 4)",
-        "2. this figure: at most 0",
-        "So exactly 0.",
+    rule = a_step(report, *codes, reason="rule", bound=">=", low=0, high=3)
+    assert told_steps(report, rule, a_step(report, *codes, **end)).splitlines() == told
+
+
+def test_the_other_end_of_an_exact_value_may_be_that_of_the_rule() -> None:
+    report = boats()
+    cell = cell_of(report, "N", "KETCH", "2024")
+    hidden = tuple(replace(c, low=3, high=3) if c.cell == cell else c for c in report.audit.hidden)
+    report = boats(audit=replace(report.audit, hidden=hidden))
+    rule = a_step(report, "N", "KETCH", "2024", reason="rule", bound=">=", low=0, high=3)
+    least = a_step(report, "N", "KETCH", "2024", bound=">=", low=3, high=None, constant=3)
+    assert told_steps(report, rule, least).splitlines() == [
+        "at least 3",
+        "So exactly 3, because a hidden figure is at most 3 (below 4).",
     ]
+    assert told_steps(report, rule, least, language="nb").splitlines()[1] == (
+        "Altså nøyaktig 3, fordi et skjult tall er høyst 3 (lavere enn 4)."
+    )
 
 
 @pytest.mark.parametrize(("extra", "name"), [(0, "Boats in 2023"), (1, "a part that no table prints")])

@@ -126,3 +126,12 @@ def test_a_programme_that_makes_no_sense_cannot_be_made(name: str, value: object
     fields = {f.name: getattr(sound, f.name) for f in dataclasses.fields(sound)}
     with pytest.raises(ValueError, match="must hold"):
         Programme(**{**fields, name: value})
+
+
+@pytest.mark.parametrize("restarts", [True, False])
+def test_simplex_steps_are_counted_the_same_every_time(restarts: bool) -> None:
+    hard = knapsack(3, 5, 30)
+    limits = Limits(nodes=5, restarts=restarts)
+    first, second = solve(hard, limits), solve(hard, limits)
+    assert first.iterations == second.iterations > 0
+    assert first.objective == second.objective

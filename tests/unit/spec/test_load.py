@@ -26,7 +26,7 @@ def test_a_good_spec_gives_a_frozen_value_without_findings(tmp_path):
         ([('id = "toy"\n', "")], "release.id: 'id' is missing. Add id = …"),
         ([("threshold = 4", 'threshold = "4"')], "protection.threshold: '4': input should be a valid integer."),
         ([("threshold = 4", "threshold = 1")], "protection.threshold: 1: input should be greater than or equal to 2."),
-        ([('method = "primary-only"', 'method = "none"')], "protection.method: 'none': input should be 'primary-only'."),
+        ([('method = "primary-only"', 'method = "none"')], "protection.method: 'none': input should be 'suppress' or 'primary-only'."),
         ([("[release]", "[release")], "release.toml: it is not readable TOML: "),
         ([('"2024-01"', '"2024-13"')], "release.periods: '2024-13' is not a month. Write it like from = \"2022-01\". [period-format]"),
         ([('"2024-01"', '"2024-03"')], "release.periods: the first period '2024-03' is after the last, '2024-02'. Swap 'from' and 'to'. [period-order]"),

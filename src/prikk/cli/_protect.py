@@ -1,0 +1,165 @@
+"""``prikk protect``: a table of counts in, which of its cells to hide out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prikk.cli._app import Attacker, Zeros, app, requirement, write_report
+from prikk.cli._console import ConsoleSteps
+from prikk.errors import EnvironmentFault, Finding, ProtectError
+
+if TYPE_CHECKING:
+    from prikk.protection import Protected, Settings, Source
+
+_Tables = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--table", metavar="DIM[.LEVEL],…", help="Publish this combination; may be given several times."
+    ),
+]
+
+
+@app.command()
+def protect(  # noqa: PLR0913, PLR0917 - the options of the command
+    table: Annotated[
+        Path, typer.Argument(metavar="TABLE.CSV", help="The finest cells, with or without totals.")
+    ],
+    dim: Annotated[
+        list[str], typer.Option("--dim", metavar="NAME=FILE", help="A column of codes and its hierarchy.")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE.CSV", help="Every cell with its true value and status.")
+    ],
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="REPORT", help="Write the report as JSON.")
+    ] = None,
+    count: Annotated[
+        str, typer.Option("--count", metavar="COLUMN", help="The column of the counts.")
+    ] = "freq",
+    threshold: Annotated[int, typer.Option("--threshold", min=2, help="Counts below it are hidden.")] = 4,
+    zeros: Annotated[Zeros, typer.Option("--zeros", help="Whether 0 falls under the rule.")] = Zeros.shown,
+    range_: Annotated[
+        str,
+        typer.Option("--range", metavar="full|not-exact|K", help="What must stay open of a hidden count."),
+    ] = "full",
+    attacker: Annotated[
+        Attacker, typer.Option("--attacker", help="What a reader knows.")
+    ] = Attacker.threshold,
+    effort: Annotated[
+        int, typer.Option("--effort", min=0, help="How long to improve: about a second each.")
+    ] = 10,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same pattern.")] = 1,
+    tables: Annotated[
+        Path | None, typer.Option("--tables", metavar="FILE", help="Published combinations, one a line.")
+    ] = None,
+    one_table: _Tables = None,
+    keep: Annotated[
+        list[str] | None, typer.Option("--keep", metavar="DIM=CODE,…", help="Cells that must be shown.")
+    ] = None,
+    hide: Annotated[
+        list[str] | None, typer.Option("--hide", metavar="DIM=CODE,…", help="Cells to hide too.")
+    ] = None,
+    cost: Annotated[
+        str, typer.Option("--cost", metavar="log|value|one|COLUMN", help="What hiding a cell loses.")
+    ] = "log",
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="COLUMN", help="A column to leave out.")
+    ] = None,
+    accept_unavoidable: Annotated[
+        bool, typer.Option("--accept-unavoidable", help="Write although nothing can protect some cells.")
+    ] = False,
+) -> None:
+    """Tell which cells of a table to hide. Exit 0: written, 1: it would leak, 2: the input cannot be used."""
+    from prikk.protection import Settings, Source  # noqa: PLC0415
+
+    for path in (out, *([json] if json else [])):
+        _check_folder(path)
+    settings = Settings(
+        threshold=threshold,
+        zeros=zeros.value,
+        range=requirement(range_),
+        attacker=attacker.value,
+        effort=effort,
+        seed=seed,
+        tables=_combinations(tables, one_table),
+        keep=tuple(keep or ()),
+        hide=tuple(hide or ()),
+        cost=cost,
+    )
+    source = Source(rows=table, dims=_dims(dim), count=count, ignore=tuple(ignore or ()))
+    _protect(source, settings, out, json, accept_unavoidable=accept_unavoidable)
+
+
+def _protect(
+    source: Source, settings: Settings, out: Path, json: Path | None, *, accept_unavoidable: bool
+) -> None:
+    from prikk.protection import protect_table, refuse, write_csv  # noqa: PLC0415
+
+    steps = ConsoleSteps()
+    protected = protect_table(source, settings, steps)
+    if not protected.report.finished:
+        steps.warn("Interrupted: the best pattern so far is kept; it protects as much, and may cost more.")
+    if json is not None:
+        write_report(json, protected.report.to_json())
+    refuse(protected, accept_unavoidable=accept_unavoidable)
+    write_csv(protected.frame, out)
+    typer.echo(_summary(protected, out))
+    steps.warn(f"{out} holds true values: it is internal, never publish it as it is.")
+
+
+def _dims(given: list[str]) -> dict[str, Path]:
+    """``name=file`` to files by dimension."""
+    found: dict[str, Path] = {}
+    findings = []
+    for text in given:
+        name, mark, path = text.partition("=")
+        if not (mark and name and path) or name in found:
+            what = f"'{text}' names no dimension and file, or one that was named before."
+            fix = "Write --dim NAME=FILE, once for each column of codes."
+            findings.append(Finding(code="dim-option", what=what, where="--dim", fix=fix))
+        found[name] = Path(path)
+    if findings:
+        raise ProtectError(findings)
+    return found
+
+
+def _combinations(file: Path | None, given: list[str] | None) -> tuple[str, ...] | None:
+    """The published combinations: those of a file, one a line, and those of the command line."""
+    if file is None:
+        return None if given is None else tuple(given)
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        fix = "Give a text file with a combination a line."
+        raise ProtectError(
+            Finding(code="tables-file", what="it cannot be read.", where=str(file), fix=fix)
+        ) from None
+    named = (line.partition("#")[0].strip() for line in lines)
+    return (*(line for line in named if line), *(given or ()))
+
+
+def _check_folder(path: Path) -> None:
+    """Say before the work that its result has no place."""
+    if not path.parent.is_dir():
+        what = "there is no such folder."
+        fix = "Make the folder first."
+        raise EnvironmentFault(Finding(code="no-folder", what=what, where=str(path.parent), fix=fix))
+
+
+def _summary(protected: Protected, out: Path) -> str:
+    report = protected.report
+    counts, found = report.counts, report.audit
+    unavoidable = counts["unavoidable"]
+    but = f", but {unavoidable} that nothing could protect" if unavoidable else ""
+    least = f", at least {report.lower_bound:,.1f} is needed" if report.lower_bound > 0 else ""
+    return "\n".join(
+        [
+            f"  cells      {counts['cells']} published, {counts['primary']} of them under the rule",
+            f"  hidden     {counts['secondary']} beside them: loss {report.loss:,.1f}{least}",
+            f"  audit      attacker {found['attacker']}, range {report.settings['range']}: nothing leaks{but}",
+            f"  wrote      {out}",
+        ]
+    )

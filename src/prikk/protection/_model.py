@@ -1,0 +1,140 @@
+"""What is asked of the protection of a table, and what comes of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prikk.auditing import Attacker, Audit
+from prikk.errors import Finding
+from prikk.protect import Range
+from prikk.tabular import CellTable, Hierarchy, Index
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Selector = str | Mapping[str, str]
+Zeros = Literal["hidden", "shown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A table to protect: rows (a path or a frame), a hierarchy a dimension, and what its columns are.
+
+    A hierarchy is a path, a frame with the columns ``code`` and ``parent``, or a list of (code, parent).
+    """
+
+    rows: Any
+    dims: Mapping[str, Any]
+    count: str = "freq"
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a table is protected.
+
+    ``tables`` are the published combinations of dimensions (``docs/cli.md``); None publishes all. ``keep`` and ``hide`` select
+    cells: ``"measure=m01,age=T"`` or a mapping. ``cost`` is ``log``, ``value``, ``one`` or a column of the rows.
+    """
+
+    threshold: int = 4
+    zeros: Zeros = "shown"
+    range: Range = "full"
+    attacker: Attacker = "threshold"
+    effort: int = 10
+    seed: int = 1
+    tables: tuple[str, ...] | None = None
+    keep: tuple[Selector, ...] = ()
+    hide: tuple[Selector, ...] = ()
+    cost: str = "log"
+
+    @property
+    def lowest(self) -> int:
+        """The least a reader knows a hidden cell to be."""
+        return 0 if self.zeros == "hidden" else 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """A dimension's hierarchy, the names of its levels ("" without one), and where it was read."""
+
+    hierarchy: Hierarchy
+    levels: tuple[str, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rows:
+    """The rows as given: coordinates, counts, the cost of hiding (or None), and how to name a row."""
+
+    coords: Index
+    counts: Ints
+    costs: Floats | None
+    place: str
+    first: int
+    word: str
+
+    def named(self, row: int) -> str:
+        """Where a row stands, for a person to find it: ``line 7`` of a file, ``row 6`` of a frame."""
+        return f"{self.word} {row + self.first}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cells:
+    """What is published, summed: the cells, their true values, what hiding them costs where the rows say so.
+
+    ``finest`` are the counts of the finest cells where not all of these are published.
+    """
+
+    table: CellTable
+    values: Ints
+    costs: Floats | None
+    finest: Ints | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What was done and what it cost; the content of the JSON report. It names cells, and no value of one.
+
+    ``findings`` are the codes of what a reader can still work out. ``finished`` is False when the improving was
+    interrupted: the pattern is as safe, and may cost more.
+    """
+
+    settings: Mapping[str, Any]
+    finished: bool
+    loss: float
+    lower_bound: float
+    gap: float
+    times: Mapping[str, float]
+    counts: Mapping[str, int]
+    audit: Mapping[str, Any]
+    shortfalls: Sequence[Mapping[str, Any]]
+    programmes: int
+    versions: Mapping[str, str]
+    findings: Sequence[str] = ()
+
+    def to_json(self) -> str:
+        """The report as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Protected:
+    """A protected table.
+
+    ``frame`` has a row a published cell, with its TRUE value and a ``status`` (published, primary, secondary): it is for the
+    publisher alone. ``unavoidable`` and ``leaks`` tell what a reader can still work out: cells that no pattern
+    protects, and anything else.
+    """
+
+    frame: Any
+    report: Report
+    audit: Audit
+    unavoidable: tuple[Finding, ...] = ()
+    leaks: tuple[Finding, ...] = ()

@@ -1,0 +1,117 @@
+"""From cells and settings to what the protector is asked, and to what a reader will see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prikk.errors import Finding, nearest
+from prikk.protect import Task
+from prikk.protection._findings import listed
+from prikk.protection._model import Cells, Floats, Ints, Mask, Selector, Settings
+from prikk.sensitivity import UNKNOWN, threshold_rule
+from prikk.tabular import UNBOUNDED, CellTable, Publication, Status
+
+_COSTS: Mapping[str, Callable[[Ints], Floats]] = {
+    "log": lambda counts: np.log1p(counts) + 1.0,
+    "value": lambda counts: np.maximum(counts, 1).astype(np.float64),
+    "one": lambda counts: np.ones(len(counts)),
+}
+
+
+def check_settings(settings: Settings) -> list[Finding]:
+    """Find what no table could be protected with."""
+    wide = settings.range
+    faults = (
+        ("threshold", settings.threshold >= 2, "a number from 2 up"),
+        ("zeros", settings.zeros in ("shown", "hidden"), "shown or hidden"),
+        ("attacker", settings.attacker in ("naive", "threshold", "full"), "naive, threshold or full"),
+        (
+            "range",
+            wide in ("full", "not-exact") if isinstance(wide, str) else wide >= 2,
+            "full, not-exact or a number from 2 up",
+        ),
+        ("effort", settings.effort >= 0, "a number from 0 up"),
+    )
+    return [
+        Finding(
+            code="setting", what=f"'{getattr(settings, name)}' cannot be used.", where=name, fix=f"Use {fix}."
+        )
+        for name, good, fix in faults
+        if not good
+    ]
+
+
+def task_of(cells: Cells, settings: Settings, findings: list[Finding]) -> Task:
+    """Write what is asked as a task."""
+    counts = cells.values
+    asked = threshold_rule(counts, settings.threshold, settings.zeros)
+    if settings.attacker == "naive":
+        asked = replace(asked, high=np.full(len(counts), UNKNOWN, dtype=np.int64))
+    keep = selected(settings.keep, "keep", cells.table, findings)
+    hide = selected(settings.hide, "hide", cells.table, findings)
+    return Task(
+        table=cells.table,
+        values=counts,
+        requirement=asked,
+        cost=_COSTS[settings.cost](counts) if cells.costs is None else cells.costs,
+        secondary_low=settings.threshold if settings.attacker == "full" else settings.lowest,
+        range=settings.range,
+        keep=keep & ~hide,
+        hide=hide & ((counts > 0) | asked.sensitive),
+        finest=cells.finest,
+    )
+
+
+def publication_of(task: Task, status: NDArray[np.uint8]) -> Publication:
+    """What a reader sees of the cells under a pattern."""
+    hidden = status != Status.PUBLISHED
+    return Publication(
+        table=task.table,
+        low=np.where(hidden, 0, task.values),
+        high=np.where(hidden, UNBOUNDED, task.values),
+        status=status,
+    )
+
+
+def selected(selectors: Sequence[Selector], name: str, table: CellTable, findings: list[Finding]) -> Mask:
+    """The cells that any of some selectors names; a selector that names none is found."""
+    found = np.zeros(len(table), dtype=bool)
+    for selector in selectors:
+        cells = _cells(selector, name, table, findings)
+        if cells is not None:
+            found |= cells
+    return found
+
+
+def _cells(selector: Selector, name: str, table: CellTable, findings: list[Finding]) -> Mask | None:
+    wanted = _parsed(selector) if isinstance(selector, str) else dict(selector)
+    names = [h.name for h in table.hierarchies]
+    unknown = [n for n in wanted if n not in names]
+    if unknown or not wanted:
+        hint = nearest(unknown[0], names) if unknown else ""
+        what = f"'{_words(selector)}' does not name dimensions and codes.{hint}"
+        fix = f"Write dimension=code, with commas between them; the dimensions are {listed(names)}."
+        findings.append(Finding(code="selector", what=what, where=name, fix=fix))
+        return None
+    found = np.ones(len(table), dtype=bool)
+    for d, hierarchy in enumerate(table.hierarchies):
+        if hierarchy.name in wanted:
+            found &= table.coords[:, d] == hierarchy.index.get(str(wanted[hierarchy.name]), -1)
+    if not found.any():
+        what = f"'{_words(selector)}' is no published cell."
+        fix = "Use codes of the hierarchies, in a combination that is published."
+        findings.append(Finding(code="selector-empty", what=what, where=name, fix=fix))
+    return found
+
+
+def _parsed(selector: str) -> dict[str, str]:
+    pairs = (item.partition("=") for item in selector.split(","))
+    return {name.strip(): code.strip() for name, _, code in pairs}
+
+
+def _words(selector: Selector) -> str:
+    return selector if isinstance(selector, str) else ",".join(f"{k}={v}" for k, v in selector.items())
