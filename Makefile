@@ -34,4 +34,5 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres,read]'
 	@$(BIN)/python -m prikk.auditing  # compiles the search once, instead of at the first audit
+	@$(BIN)/python -m prikk.protect
 	@touch $@

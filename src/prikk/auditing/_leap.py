@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from prikk.auditing._field import Field, merged
 from prikk.auditing._kernels import Ints
+from prikk.errors import SolveError
 from prikk.solve import Limits, Programme, solve
 
 Floats = NDArray[np.float64]
@@ -64,18 +65,19 @@ def leap(
     many, ends = len(columns), len(row)
     drift = chance.uniform(-_DRIFT, _DRIFT, many)
     rows, row_low, row_high = _rows(local, row, change)
-    answer = solve(
-        Programme(
-            matrix=rows,
-            row_low=row_low,
-            row_high=row_high,
-            low=np.concatenate([local.column_low, np.zeros(ends)]),
-            high=np.concatenate([local.column_high, np.ones(ends)]),
-            cost=np.concatenate([drift, -weight]),
-            integer=np.ones(many + ends, dtype=bool),
-        ),
-        Limits(nodes=nodes, gap=_GAP, restarts=False),
+    programme = Programme(
+        matrix=rows,
+        row_low=row_low,
+        row_high=row_high,
+        low=np.concatenate([local.column_low, np.zeros(ends)]),
+        high=np.concatenate([local.column_high, np.ones(ends)]),
+        cost=np.concatenate([drift, -weight]),
+        integer=np.ones(many + ends, dtype=bool),
     )
+    try:
+        answer = solve(programme, Limits(nodes=nodes, gap=_GAP, restarts=False))
+    except SolveError:  # a step that the solver cannot take is none; nothing rests on it
+        return np.zeros(many, dtype=np.int64), 0
     if answer.values is None:
         return np.zeros(many, dtype=np.int64), answer.iterations
     return np.rint(answer.values[:many]).astype(np.int64), answer.iterations

@@ -86,37 +86,38 @@ def walked(field: Field, goals: Goals, seen: tuple[Ints, Ints], limits: Limits) 
     In each round the open goals are dealt anew to :data:`PARTS` walks, which then share what they proved.
     """
     low, high = seen
-    size = float(min(_FIRST, field.matrix.shape[1]))
-    fresh = Walk(
-        field=field,
-        goals=goals,
-        activity=np.zeros_like(low),
-        low=low,
-        high=high,
-        sizes=(size,) * len(Kind),
-        steps=limits.steps,
-        nodes=limits.step_nodes,
-        seed=(_SEED, 0, 0),
-    )
-    walks = [fresh] * PARTS
+    walks = _fresh(field, goals, limits)
     for turn in range(limits.rounds):
         left = goals.open(low, high)
         if len(left) == 0:
             break
         dealt = np.random.default_rng((_SEED, turn)).permutation(left)
-        walks = [
-            replace(
-                w,
-                goals=Goals(*(a[np.sort(dealt[i::PARTS])] for a in goals)),
-                low=low,
-                high=high,
-                seed=(_SEED, turn, i),
-            )
-            for i, w in enumerate(walks)
-        ]
+        for part, before in enumerate(walks):
+            mine = Goals(*(array[np.sort(dealt[part::PARTS])] for array in goals))
+            walks[part] = replace(before, goals=mine, low=low, high=high, seed=(_SEED, turn, part))
         walks = in_parallel(walk, walks, limits.processes)
         low = np.minimum.reduce([w.low for w in walks])
         high = np.maximum.reduce([w.high for w in walks])
         if len(left) - len(goals.open(low, high)) < _SHARE * len(left):
             break
     return low, high
+
+
+def _fresh(field: Field, goals: Goals, limits: Limits) -> list[Walk]:
+    """The walks before their first step, all at the table that the field is written around."""
+    nothing = np.zeros(field.matrix.shape[0], dtype=np.int64)
+    size = float(min(_FIRST, field.matrix.shape[1]))
+    return [
+        Walk(
+            field=field,
+            goals=goals,
+            activity=nothing,
+            low=nothing,
+            high=nothing,
+            sizes=(size,) * len(Kind),
+            steps=limits.steps,
+            nodes=limits.step_nodes,
+            seed=(_SEED, 0, part),
+        )
+        for part in range(PARTS)
+    ]

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
+from prikk.errors import SolveError
 from prikk.protect._model import FREE, Floats, Ints, Mask, Problem
 from prikk.solve import Answer, Limits, Programme, solve
 from prikk.tabular import CellTable, sums
@@ -34,7 +35,7 @@ _GAIN = 0.003
 _STEPS = 300
 _ROUNDS = 10
 _LONG = 600
-_BRANCHING = Limits(nodes=20, gap=0.01)
+_BRANCHING = Limits(nodes=50, gap=0.005)
 _BRANCHED = 250
 """An integer programme takes about as long as so many linear ones."""
 
@@ -93,16 +94,14 @@ def lower_bound(
     Returns:
         The bound, from 0 up.
     """
-    if not len(problem.targets.row):
+    if problem.must.all() or not len(problem.targets.row):
         return 0.0
     found = _identities(problem, table)
     field = _tightened(_field(problem), found)
     wanted = _wanted(field, np.ones(len(problem.targets.row), dtype=bool) if taken is None else taken)
-    cuts = _covers(field, found, wanted, 1).plus(
-        [_covers(field, found, wanted, -1), _covers(field, found, wanted, 0), _chains(field, found)]
-    )
+    cuts = _chains(field, found).plus(_covers(field, found, wanted, side) for side in (1, -1, 0))
     bound = _ascended(field.cost, cuts) if len(cuts.need) else 0.0
-    if effort > 0 and max(len(field.cost), problem.width) <= _SMALL:
+    if effort > 0 and len(field.cost) > 0 and max(len(field.cost), problem.width) <= _SMALL:
         bound = max(bound, _Cutting(field, wanted, cuts, effort).run())
     return bound
 
@@ -122,7 +121,8 @@ def _field(problem: Problem) -> Field:
     up, down = (np.where(x >= FREE, np.inf, x.astype(np.float64)) for x in (rows.up, rows.down))
     up[stuck & ~problem.must], down[stuck & ~problem.must] = 0.0, 0.0
     alone = np.bincount(number, tied[free]) == 0
-    return Field(problem, inside, up, down, column, np.bincount(number, problem.cost[free]), alone)
+    cost = np.bincount(number, problem.cost[free]).astype(np.float64)
+    return Field(problem, inside, up, down, column, cost, alone)
 
 
 def _identities(problem: Problem, table: CellTable | None) -> sp.csr_array:
@@ -179,9 +179,8 @@ def _wanted(field: Field, taken: Mask) -> Wanted:
     either = (up > 0) & (down > 0)
     way = np.where(either, 0, np.where(up > 0, 1, -1))
     need = np.where(either, np.minimum(up, down), np.maximum(up, down))
-    most = np.where(
-        either, np.maximum(field.up[row], field.down[row]), np.where(up > 0, field.up[row], field.down[row])
-    )
+    rise, fall = field.up[row], field.down[row]
+    most = np.where(either, np.maximum(rise, fall), np.where(up > 0, rise, fall))
     met = need <= most
     extra = np.flatnonzero(field.column >= 0)
     extra = extra[field.alone[field.column[extra]]]
@@ -216,9 +215,8 @@ def _covers(field: Field, found: sp.csr_array, wanted: Wanted, side: int) -> Cut
     missing = np.zeros(many)
     np.maximum.at(missing, place, short)
     used = (missing[place] > 0) & (field.column[row] >= 0)
-    matrix = _gathered(
-        room[used] / missing[place[used]], place[used], field.column[row[used]], (many, len(field.cost))
-    )
+    share = room[used] / missing[place[used]]
+    matrix = _gathered(share, place[used], field.column[row[used]], (many, len(field.cost)))
     # Where even all of them together give too little no pattern meets the target: it does not count.
     kept = (missing > 0) & (matrix.sum(axis=1) >= 1.0)
     return Cuts(sp.csr_array(matrix[kept]), np.ones(int(kept.sum())))
@@ -280,6 +278,14 @@ def _ascended(cost: Floats, cuts: Cuts) -> float:
     return best
 
 
+def _tried(programme: Programme, limits: Limits | None) -> Answer | None:
+    """Solve; None where the solver fails. What was proven before stays proven, so a bound need not fail with it."""
+    try:
+        return solve(programme, limits)
+    except SolveError:
+        return None
+
+
 class _Cutting:
     """The loop of programmes: solve the master, find cuts that its point breaks, and again; then in whole numbers."""
 
@@ -301,39 +307,37 @@ class _Cutting:
         """Give the best bound within the effort."""
         while self.left > 0:
             before = self.bound
-            answer = self._master(None)
-            if answer.values is None or not self._cut(answer.values) or self.bound < before * (1 + _GAIN):
+            y = self._master(None)
+            if y is None or not self._cut(y) or self.bound < before * (1 + _GAIN):
                 break
-        while self.left > 0:
-            answer = self._master(_BRANCHING)
+        while self.left >= _BRANCHED:
+            y = self._master(_BRANCHING)
             self._rest[:] = 0
-            if answer.values is None or not self._cut(answer.values):
+            if y is None or not self._cut(y):
                 break
         return self.bound
 
-    def _master(self, branching: Limits | None) -> Answer:
+    def _master(self, branching: Limits | None) -> Floats | None:
+        """The cheapest point under the cuts, in whole numbers when there are limits for branching."""
         cost, cuts = self.field.cost, self.cuts
-        whole = np.full(len(cost), branching is not None)
-        top = np.full(len(cuts.need), np.inf)
-        zero, one = np.zeros(len(cost)), np.ones(len(cost))
         self.left -= 1 if branching is None else _BRANCHED
-        answer = solve(
-            Programme(
-                matrix=cuts.matrix,
-                row_low=cuts.need,
-                row_high=top,
-                low=zero,
-                high=one,
-                cost=cost,
-                integer=whole,
-            ),
-            branching,
+        programme = Programme(
+            matrix=cuts.matrix,
+            row_low=cuts.need,
+            row_high=np.full(len(cuts.need), np.inf),
+            low=np.zeros(len(cost)),
+            high=np.ones(len(cost)),
+            cost=cost,
+            integer=np.full(len(cost), branching is not None),
         )
+        answer = _tried(programme, branching)
+        if answer is None:
+            return None
         if answer.duals is not None:
             self.bound = max(self.bound, _worth(cost, cuts, np.maximum(answer.duals, 0.0)))
         elif np.isfinite(answer.bound):
             self.bound = max(self.bound, answer.bound * (1 - 1e-6))
-        return answer
+        return answer.values
 
     def _cut(self, y: Floats) -> bool:
         """Add the cuts that a point breaks, and tell whether there are any."""
@@ -358,8 +362,8 @@ class _Cutting:
         """The cut that the duals give where as little as at ``y`` is hidden; None where it says nothing."""
         row, way, need = int(self.wanted.row[i]), int(self.wanted.way[i]), int(self.wanted.need[i])
         self.left -= 1
-        answer = solve(self._programme(row, way, need, y), Limits(presolve=False))
-        if answer.duals is None:
+        answer = _tried(self._programme(row, way, need, y), Limits(presolve=False))
+        if answer is None or answer.duals is None:
             return None
         weight, share = self._weights(row, way or 1, answer.duals)
         if share <= 0:

@@ -88,6 +88,7 @@ def _file(path: Path, findings: list[Finding]) -> Opened | None:
                 code="row-torn", what=what, where=path.name, fix="Correct them; quote what holds a comma."
             )
         )
+        return None  # after a torn line nobody knows where the others stand
     return Opened(table, path.name, "line", 2)
 
 

@@ -26,18 +26,16 @@ def read_rows(source: Source, trees: _Trees, cost: str, findings: list[Finding])
     if found is None:
         return None
     extra = None if cost in _COSTS else cost
-    wrong = _columns(found, source, trees, extra)
-    if not wrong and not found.table.num_rows:
-        what = "it has no rows."
-        wrong = [Finding(code="table-empty", what=what, where=found.place, fix="Give a row a cell.")]
-    if wrong:
-        findings.extend(wrong)
-        return None
     before = len(findings)
-    counts = _counts(found, source.count, findings)
-    costs = None if extra is None else _prices(found, extra, findings)
-    coords = [_coords(found, tree, findings) for tree in trees.values() if tree is not None]
-    if len(findings) > before or len(coords) < len(trees):
+    findings.extend(_columns(found, source, trees, extra))
+    names = found.table.column_names
+    once = {name for name in names if names.count(name) == 1}
+    counts = _counts(found, source.count, findings) if source.count in once else None
+    costs = _prices(found, extra, findings) if extra is not None and extra in once else None
+    coords = [
+        _coords(found, tree, findings) for name, tree in trees.items() if tree is not None and name in once
+    ]
+    if len(findings) > before or len(coords) < len(trees) or counts is None or not coords:
         return None
     return Rows(
         coords=np.stack(coords, axis=1).astype(np.int32),
@@ -68,6 +66,8 @@ def _columns(found: Opened, source: Source, trees: _Trees, extra: str | None) ->
     for name in dict.fromkeys(n for n in names if n not in known):
         fix = f"Give it one (--dim {name}=FILE), or leave the column out (--ignore {name})."
         findings.append(_at(found, "dim-missing", f"the column '{name}' has no hierarchy.", fix))
+    if not found.table.num_rows:
+        findings.append(_at(found, "table-empty", "it has no rows.", "Give a row a cell."))
     return findings
 
 

@@ -70,7 +70,7 @@ def _wrong(name: str, codes: Sequence[str], parents: Sequence[str], place: str) 
     twice = sorted(c for c, times in Counter(codes).items() if times > 1)
     tops = [c for c, parent in above.items() if not parent]
     unknown = [p for p in dict.fromkeys(parents) if p and p not in above]
-    rings = _rings(above)
+    rings = _rings({code: parent for code, parent in above.items() if code})
     faults = (
         ("hierarchy-empty", "it has no codes.", not codes),
         ("hierarchy-code", "a code is empty.", "" in above),

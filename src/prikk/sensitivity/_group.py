@@ -52,7 +52,9 @@ def group_disclosure_rule(
     sensitive[part[everybody]] = True
     zero = np.zeros(len(values), dtype=np.int64)
     high = np.full(len(values), UNKNOWN, dtype=np.int64)
-    return Requirement(sensitive=sensitive, low=zero, high=high, down=sensitive.astype(np.int64), up=zero.copy())
+    return Requirement(
+        sensitive=sensitive, low=zero, high=high, down=sensitive.astype(np.int64), up=zero.copy()
+    )
 
 
 def _smaller(table: CellTable, part: Ints, total: Ints, dimension: Ints) -> Mask:

@@ -38,7 +38,9 @@ def dominance_rule(totals: Ints, largest: Ints, n: int, k: PerCent) -> Requireme
     """
     top = _checked(totals, largest, n)[:, :n].sum(axis=1)
     share = _share(k)
-    return _asked(totals, _ceiling(top, 1 / share) - totals, top * share.denominator > totals * share.numerator)
+    return _asked(
+        totals, _ceiling(top, 1 / share) - totals, top * share.denominator > totals * share.numerator
+    )
 
 
 def p_percent_rule(totals: Ints, largest: Ints, p: PerCent) -> Requirement:

@@ -7,7 +7,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-
 Zeros = Literal["hidden", "shown"]
 
 

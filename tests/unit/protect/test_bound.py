@@ -23,10 +23,10 @@ def task(seed, zeros="hidden", span="full", most_group=-1):
     draw = np.random.default_rng(seed)
     columns = (_FLAT, _NESTED)[seed % 2]
     cells = CellTable.from_codes((_PAIR, columns), itertools.product(_PAIR.codes, columns.codes))
-    finest = {
-        (a, b): int(draw.choice([0, 1, 2, 3, 5, 8, 20])) for a in _PAIR.leaves for b in columns.leaves
-    }
-    values = np.array([sum(n for leaf, n in finest.items() if below(cells, cell, leaf)) for cell in cells.coords])
+    finest = {(a, b): int(draw.choice([0, 1, 2, 3, 5, 8, 20])) for a in _PAIR.leaves for b in columns.leaves}
+    values = np.array(
+        [sum(n for leaf, n in finest.items() if below(cells, cell, leaf)) for cell in cells.coords]
+    )
     return Task(
         table=cells,
         values=values,
@@ -56,7 +56,9 @@ def least(problem):
     for r in range(many):
         inside[r, rows.leaf[rows.start[r] : rows.start[r + 1]]] = rows.coef[rows.start[r] : rows.start[r + 1]]
     steps = np.arange(-_REACH, _REACH + 1)
-    changes = np.stack(np.meshgrid(*[steps] * problem.width, indexing="ij"), axis=-1).reshape(-1, problem.width)
+    changes = np.stack(np.meshgrid(*[steps] * problem.width, indexing="ij"), axis=-1).reshape(
+        -1, problem.width
+    )
     moves = changes @ inside.T
     fine = ((moves >= -rows.down) & (moves <= rows.up) & ((moves == 0) | ~problem.fixed)).all(axis=1)
     moves = moves[fine]
@@ -125,6 +127,24 @@ def test_programmes_alone_bound_the_loss_without_identities():
     loss, bound = compared(task(1), 2_000, identities=False)
     assert compared(task(1), 0, identities=False)[1] == 0
     assert 0.9 * loss < bound <= loss + 1e-9
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_bound_holds_for_distinct_people(seed):
+    """A total of distinct people is between its largest part and the sum of its parts."""
+    draw = np.random.default_rng(seed)
+    parts = draw.integers(0, 7, 3)
+    total = int(draw.integers(parts.max(), parts.sum() + 1))
+    asked = Task(
+        table=CellTable.from_codes([_FLAT], [(code,) for code in _FLAT.codes]),
+        values=np.array([total, *parts]),
+        requirement=threshold_rule(np.array([total, *parts]), 4, "hidden"),
+        cost=draw.random(4) + 1,
+        secondary_low=0,
+        additive=False,
+    )
+    loss, bound = compared(asked, 2_000, identities=False)
+    assert bound <= loss + 1e-9
 
 
 def test_nothing_sensitive_costs_nothing():
