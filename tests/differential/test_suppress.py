@@ -1,6 +1,7 @@
 """Suppression against the truth on tables small enough to try every pattern."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -93,8 +94,6 @@ def test_the_loss_is_the_least_in_nearly_all_small_tables_and_the_bound_is_below
 @pytest.mark.parametrize("attacker", ["naive", "threshold", "full"])
 @pytest.mark.parametrize("wanted", ["full", "not-exact", 3])
 def test_every_pattern_holds_against_an_attack_that_knows_no_witness(zeros, attacker, wanted):
-    from dataclasses import replace
-
     for seed in range(20, 28):
         task, _ = drawn(seed, zeros)
         low = T if attacker == "full" else task.secondary_low

@@ -20,7 +20,9 @@ def demo(tmp_path_factory):
 
 def test_the_demo_equals_the_publication_in_every_row_figure_label_and_bold(demo):
     folder, _, result, _ = demo
-    published, made = (csv_rows(folder / part / "tables.csv") for part in ("published", "as-published/public"))
+    published, made = (
+        csv_rows(folder / part / "tables.csv") for part in ("published", "as-published/public")
+    )
     assert made == published
     assert list(made[0]) == list(published[0])
     assert (len(made), result.tables, result.rows * result.periods, result.cells) == (

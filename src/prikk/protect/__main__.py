@@ -10,7 +10,8 @@ from prikk.tabular import CellTable, Hierarchy
 
 if __name__ == "__main__":
     parts = tuple(
-        Hierarchy(name=name, codes=("TOTAL", "A", "B", "C"), parents=(-1, 0, 0, 0)) for name in ("row", "column")
+        Hierarchy(name=name, codes=("TOTAL", "A", "B", "C"), parents=(-1, 0, 0, 0))
+        for name in ("row", "column")
     )
     cells = [(a, b) for a in parts[0].codes for b in parts[1].codes]
     table = CellTable.from_codes(parts, cells)

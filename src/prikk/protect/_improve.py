@@ -6,10 +6,12 @@ import numpy as np
 
 from prikk.protect._cover import added, best_of
 from prikk.protect._finder import Finder
+from prikk.protect._model import Ints
 from prikk.protect._pattern import Held, Pattern
 
 _MOST_USERS = 12
 _SHY = 2.0
+_WISH = 0.3
 
 
 class Improver:
@@ -19,7 +21,7 @@ class Improver:
         self.finder = finder
         self.pattern = pattern
         self._draw = np.random.default_rng(seed)
-        self._no_wishes = np.zeros(len(finder.problem.cost))
+        self._wishes = np.zeros(len(finder.problem.cost))
 
     def step(self, most: float) -> bool:
         """Try to show one hidden row again, drawn by what it loses over how many need it; tell whether it stuck.
@@ -66,7 +68,9 @@ class Improver:
         for t in lost.tolist():
             if pattern.covered[t]:
                 continue
-            found = best_of(self.finder, pattern, t, self._no_wishes, hard=False)
+            self._wish(lost, t)
+            found = best_of(self.finder, pattern, t, self._wishes, hard=False)
+            self._wishes[self.finder.problem.targets.row[lost]] = 0.0
             if found is not None:
                 self._tried.extend(added(self.finder, pattern, found))
             if found is None or pattern.loss > most:
@@ -76,6 +80,12 @@ class Improver:
             return self._tried
         self._price(row, shown)
         return None
+
+    def _wish(self, lost: Ints, target: int) -> None:
+        """A small reward for moving the rows of the other lost targets too."""
+        targets = self.finder.problem.targets
+        others = lost[(self.pattern.covered[lost] == 0) & (targets.row[lost] != targets.row[target])]
+        self._wishes[targets.row[others]] = np.where(targets.up[others] > 0, -_WISH, _WISH) * self.finder.unit
 
     def _price(self, row: int, price: float) -> None:
         if self.pattern.uses[row] == 0:

@@ -52,6 +52,10 @@ class Pattern:
         self.put(number, Held(witness, _reached(self.problem.targets, witness.rows, witness.moves)))
         return number
 
+    def resume(self, number: int) -> None:
+        """Number what is added from here on."""
+        self._next = number
+
     def put(self, number: int, held: Held) -> None:
         """Take a witness in under a number that it had before."""
         self.held[number] = held

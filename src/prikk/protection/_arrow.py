@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -61,35 +62,35 @@ def _file(path: Path, findings: list[Finding]) -> Opened | None:
     header = _header(path, findings)
     if header is None:
         return None
-    torn: list[int] = []
+    torn: list[str] = []
 
     def skip(row: Any) -> str:
-        torn.append(row.number)
+        torn.append(f"line {row.number}")
         return "skip"
 
-    names, separator = header
     try:
-        table = pv.read_csv(
-            path,
-            read_options=pv.ReadOptions(use_threads=False, column_names=names, skip_rows=1),
-            parse_options=pv.ParseOptions(delimiter=separator, invalid_row_handler=skip),
-            convert_options=pv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-            ),
-        )
+        table = _parsed(path, *header, skip)
     except (pa.ArrowException, OSError, ValueError):
         # The words of Arrow may quote a row.
         findings.append(_unreadable(path, "it is not a whole CSV file in UTF-8."))
         return None
-    if torn:
-        what = f"{len(torn)} lines have more or fewer fields than the header: {listed([f'line {n}' for n in torn])}."
-        findings.append(
-            Finding(
-                code="row-torn", what=what, where=path.name, fix="Correct them; quote what holds a comma."
-            )
-        )
-        return None  # after a torn line nobody knows where the others stand
+    if torn:  # nobody knows where the lines after one stand
+        what = f"{len(torn)} lines have more or fewer fields than the header: {listed(torn)}."
+        fix = "Correct them; quote what holds a comma."
+        findings.append(Finding(code="row-torn", what=what, where=path.name, fix=fix))
+        return None
     return Opened(table, path.name, "line", 2)
+
+
+def _parsed(path: Path, names: list[str], separator: str, skip: Callable[[Any], str]) -> pa.Table:
+    """All columns as text; one thread, because only then rows have numbers."""
+    types = dict.fromkeys(names, pa.string())
+    return pv.read_csv(
+        path,
+        read_options=pv.ReadOptions(use_threads=False, column_names=names, skip_rows=1),
+        parse_options=pv.ParseOptions(delimiter=separator, invalid_row_handler=skip),
+        convert_options=pv.ConvertOptions(column_types=types, strings_can_be_null=False),
+    )
 
 
 def _header(path: Path, findings: list[Finding]) -> tuple[list[str], str] | None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from prikk.auditing import Audit, HiddenCell, Rule, Verdict, Witnesses, attack, check_witnesses, leaks
 from prikk.errors import Finding
 from prikk.protect import Reason, Suppression, Task
 from prikk.protection._findings import coded, listed
 from prikk.protection._model import Settings
 from prikk.protection._task import publication_of
-from prikk.tabular import CellTable
+from prikk.sensitivity import below_threshold
+from prikk.tabular import CellTable, Status
 
 
 class Checked(NamedTuple):
@@ -33,10 +36,13 @@ def check(task: Task, found: Suppression, settings: Settings) -> Checked:
     said = {s.cell for s in found.shortfalls if s.reason == Reason.UNAVOIDABLE}
     wrong = leaks(audit, settings.range)
     helpless = tuple(c.cell for c in wrong if _helpless(c, said))
+    # An attack says nothing of what is shown: that all under the rule is hidden is a question of its own.
+    under = below_threshold(task.values, settings.threshold, settings.zeros)
+    shown = np.flatnonzero(under != (found.status == Status.PRIMARY)).tolist()
     return Checked(
         audit=audit,
         unavoidable=helpless,
-        leaking=tuple(sorted({c.cell for c in wrong} - set(helpless))),
+        leaking=tuple(sorted({c.cell for c in wrong}.union(shown) - set(helpless))),
         failed=len(witnessed.failed),
     )
 
@@ -85,7 +91,7 @@ _UNAVOIDABLE = (
 )
 _LEAK = (
     "audit-leak",
-    "{n} cells under the rule can be worked out or narrowed from what would be published, as far as the audit can tell.",
+    "{n} cells under the rule are shown, or can be worked out or narrowed, as far as the audit can tell.",
     "Raise --effort, or publish fewer combinations (--table).",
 )
 _REASONS = (

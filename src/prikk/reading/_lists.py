@@ -116,7 +116,8 @@ def read_list(path: Path, name: str) -> tuple[CodeList | None, list[Finding]]:
         return None, [Finding(code="classification-file", what=what, where=str(path), fix=fix)]
     header = list(rows[0]) if rows else []
     languages = tuple(h.removeprefix("label_") for h in header if h and h.startswith("label_"))
-    if "code" in header and "parent" in header and not languages:
+    bands = {"from", "to"} & set(header)
+    if "code" in header and not languages and ("parent" in header or not bands):
         return _plain_list(rows, name, path)
     parents = {(r.get("code") or "").strip(): (r.get("parent") or "").strip() for r in rows}
     levels = tuple(f"{name}{i}" for i in range(_levels(parents)))
@@ -155,8 +156,9 @@ def _plain_list(
         return None, [
             Finding(code="parent-unknown", what=what, where=path.name, fix="Add a row for each code.")
         ]
-    roots = [c for c, p in above.items() if not p or p == TOTAL]
+    roots = [c for c, p in above.items() if not p or (p == TOTAL and TOTAL not in above)]
     top = roots[0] if len(roots) == 1 and len(above) > 1 else None
+    top = TOTAL if TOTAL in roots else top
     if top is None and not roots:
         what = "codes are above themselves."
         return None, [Finding(code="cycle", what=what, where=path.name, fix="Correct the parents.")]

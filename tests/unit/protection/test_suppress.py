@@ -99,14 +99,15 @@ def test_unavoidable_cells_are_refused_by_name_unless_accepted():
     assert found.report.counts["unavoidable"] == found.audit.summary.unavoidable > 0
 
 
-def weakened(found):
+def weakened(found, kind=Status.SECONDARY):
     status = found.status.copy()
-    status[(status == Status.SECONDARY).nonzero()[0][0]] = Status.PUBLISHED
+    status[(status == kind).nonzero()[0][0]] = Status.PUBLISHED
     return replace(found, status=status)
 
 
-def test_a_planted_weakness_is_refused(monkeypatch):
-    monkeypatch.setattr(_run, "suppress", lambda *a, **k: weakened(engine(*a, **k)))
+@pytest.mark.parametrize("kind", [Status.PRIMARY, Status.SECONDARY])
+def test_a_planted_weakness_is_refused(monkeypatch, kind):
+    monkeypatch.setattr(_run, "suppress", lambda *a, **k: weakened(engine(*a, **k), kind))
     with pytest.raises(RefusedError, match="audit-leak"):
         prikk.suppress(frame(LEAVES), DIMS, accept_unavoidable=True)
 

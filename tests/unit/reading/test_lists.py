@@ -153,3 +153,21 @@ def test_a_list_of_another_office_has_names_in_a_column_of_its_own(tmp_path, col
     (codes,) = load_lists((path,))
     assert codes.labels == {"A": ("Arbeid",), "A1": ("Arbeidstrening",), "B": ("Kurs",)}
     assert codes.parents == {"A": "TOTAL", "A1": "A", "B": "TOTAL"}
+
+
+def test_a_list_that_names_the_total_as_our_own_files_do_is_read(tmp_path):
+    path = tmp_path / "area.csv"
+    path.write_text("code,parent,label\nTOTAL,,Alle\nN,TOTAL,Nord\nS,TOTAL,Sør\n", encoding="utf-8")
+    codes, findings = read_list(path, "area")
+    assert findings == []
+    assert codes is not None
+    assert (dict(codes.parents), codes.tops) == ({"N": "TOTAL", "S": "TOTAL"}, ("TOTAL", "Alle"))
+
+
+def test_a_flat_list_needs_no_column_of_parents(tmp_path):
+    path = tmp_path / "sex.csv"
+    path.write_text("code,name\n1,Menn\n2,Kvinner\n", encoding="utf-8")
+    codes, findings = read_list(path, "sex")
+    assert findings == []
+    assert codes is not None
+    assert dict(codes.parents) == {"1": "TOTAL", "2": "TOTAL"}
