@@ -126,11 +126,11 @@ def test_an_interruption_keeps_the_best_pattern_so_far(table, tmp_path):
 # Tells when the improving begins: an interruption before it ends the command without a result.
 PATIENT = """
 import sys
-from prikk.protect import _suppress
-def told(*args, improve=_suppress._improved):
+from prikk.protect._search import Search
+def told(self, most, walk=Search.walk):
     print("improving", file=sys.stderr, flush=True)
-    return improve(*args)
-_suppress._improved = told
+    return walk(self, most)
+Search.walk = told
 from prikk.cli import main
 main()
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from prikk.protect._finder import Finder
+from prikk.protect._finder import Finder, Trial
 from prikk.protect._model import Floats, Ints, Targets, Witness
 from prikk.protect._pattern import Pattern
 from prikk.protect._programme import Demand
@@ -33,7 +33,7 @@ def cover(finder: Finder, pattern: Pattern, order: Ints, share: Share) -> list[i
             continue
         row = int(targets.row[t])
         kept, wishes[row] = wishes[row], 0.0
-        found = best_of(finder, pattern, t, wishes)
+        found = best_of(finder, pattern, t, wishes, Trial.FAIR)
         wishes[row] = kept
         if found is None:
             failed.append(t)
@@ -43,16 +43,14 @@ def cover(finder: Finder, pattern: Pattern, order: Ints, share: Share) -> list[i
     return failed
 
 
-def best_of(
-    finder: Finder, pattern: Pattern, target: int, wishes: Floats, *, hard: bool = True
-) -> Witness | None:
+def best_of(finder: Finder, pattern: Pattern, target: int, wishes: Floats, trial: Trial) -> Witness | None:
     """Find a witness for a target; where rising and falling will both do, the cheaper one."""
     targets = finder.problem.targets
     row, up, down = (int(x[target]) for x in (targets.row, targets.up, targets.down))
     found: list[tuple[float, Witness]] = []
     for change in (up, -down):
         if change:
-            witness = finder.find(Demand(row, change), pattern.visible, pattern.burden, wishes, hard=hard)
+            witness = finder.find(Demand(row, change), pattern.visible, pattern.burden, wishes, trial)
             if witness is not None:
                 found.append((float(pattern.visible[witness.rows].sum()), witness))
     return min(found, key=lambda pair: pair[0])[1] if found else None

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from enum import Enum, auto
 from typing import Any
 
 import numpy as np
 
 from prikk.protect import _kernels as kernels
 from prikk.protect._kernels import Parts
-from prikk.protect._model import Floats, Ints, Problem, Witness
+from prikk.protect._model import FREE, Floats, Ints, Problem, Witness
 from prikk.protect._programme import Demand, programme_of
 from prikk.solve import Answer, Limits, Programme, solve
 
 _CAP = 4.0
 _WHOLE = 1e-6
+_FAIR = 2_400
+_LITTLE = 2
 _LIMITS = Limits(iterations=20_000, presolve=False)
 _INTEGER = Limits(nodes=50)
 _assemble: Callable[..., Any] = kernels.assemble
 _moved: Callable[..., Any] = kernels.moved
 _closest: Callable[..., Ints] = kernels.closest
+
+
+class Trial(Enum):
+    """How hard to try."""
+
+    QUICK = auto()
+    FAIR = auto()
+    LAST = auto()
 
 
 class Finder:
@@ -36,24 +47,35 @@ class Finder:
         shown = problem.cost[problem.cost > 0]
         self.unit = float(shown.mean()) if len(shown) else 1.0
         self._members = _by_number(problem.partner)
+        little = problem.must & (np.minimum(problem.rows.down, problem.rows.up) <= _LITTLE)
+        self._tight = np.where(little, 0.5 * self.unit, 0.0)
+        self._tight_burden = np.zeros(problem.width)
+        np.add.at(self._tight_burden, problem.rows.leaf, np.repeat(self._tight, np.diff(problem.rows.start)))
 
     def find(
-        self, demand: Demand, visible: Floats, burden: Floats, wishes: Floats, *, hard: bool = True
+        self, demand: Demand, visible: Floats, burden: Floats, wishes: Floats, trial: Trial
     ) -> Witness | None:
         """Find a cheap witness; None when there is none.
 
-        With ``hard`` in growing sets of columns up to all of them, and by integer programmes where linear ones end
-        in fractions; else by one or two linear programmes.
+        A ``QUICK`` trial is one or two linear programmes. The others take more columns where few have no solution, chosen by
+        what rows with little room can hold still too, ``FAIR`` up to some thousands and ``LAST`` up to all; and integer programmes
+        where linear ones end in fractions.
         """
         rows = self.problem.rows
         own = rows.leaf[rows.start[demand.row] : rows.start[demand.row + 1]]
-        many = self.columns
-        while True:
-            columns = _closest(rows, own, burden, visible, many)
-            found = self._among(demand, columns, visible, (wishes, None, None) if hard else (wishes, None))
-            if found is not None or many >= self.problem.width or not hard:
-                return found
+        columns = _closest(rows, own, burden, visible, self.columns)
+        found = self._among(
+            demand, columns, visible, (wishes, None, None)[: 2 if trial is Trial.QUICK else 3]
+        )
+        many, most = 2 * self.columns, {Trial.QUICK: 0, Trial.FAIR: _FAIR, Trial.LAST: FREE}[trial]
+        while found is None and len(columns) < min(most, self.problem.width):
+            for share in (1.0, 0.0):
+                columns = _closest(
+                    rows, own, share * burden + self._tight_burden, share * visible + self._tight, many
+                )
+                found = found or self._among(demand, columns, visible, (wishes, None, None))
             many *= 6
+        return found
 
     def checked(self, leaves: Ints, changes: Ints) -> Witness | None:
         """Write a change as a witness; None where it takes a row beyond its limits."""

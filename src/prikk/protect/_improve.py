@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from prikk.protect._cover import added, best_of
-from prikk.protect._finder import Finder
+from prikk.protect._finder import Finder, Trial
 from prikk.protect._model import Ints
 from prikk.protect._pattern import Held, Pattern
 
@@ -69,7 +69,7 @@ class Improver:
             if pattern.covered[t]:
                 continue
             self._wish(lost, t)
-            found = best_of(self.finder, pattern, t, self._wishes, hard=False)
+            found = best_of(self.finder, pattern, t, self._wishes, Trial.QUICK)
             self._wishes[self.finder.problem.targets.row[lost]] = 0.0
             if found is not None:
                 self._tried.extend(added(self.finder, pattern, found))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from prikk.protect._cover import added, best_of
-from prikk.protect._finder import Finder
+from prikk.protect._finder import Finder, Trial
 from prikk.protect._model import Ints, Problem, Reason, Shortfall, Task, Witness
 from prikk.protect._pattern import Pattern
 from prikk.protect._programme import Demand
@@ -29,18 +29,27 @@ def settled(finder: Finder, pattern: Pattern, failed: list[int]) -> list[Blocked
     """
     problem = finder.problem
     blocked = []
-    nothing = np.zeros(len(problem.cost))
     everything = Finder(replace(problem, fixed=np.zeros_like(problem.fixed)), finder.columns, 1)
     for t in failed:
-        way = _shrunk(everything, problem, t)
-        if way is None or pattern.covered[t]:
+        if pattern.covered[t]:
             continue
-        witness = best_of(finder, pattern, t, nothing)
-        if witness is not None:
-            added(finder, pattern, witness)
-        else:
+        way = _shrunk(everything, problem, t)
+        if way is None:
+            continue
+        # Any way that leaves alone what may not be hidden will do: its rows are hidden then.
+        if finder.checked(way.leaves, way.changes) is not None:
+            added(finder, pattern, way)
+        elif not _taken(finder, pattern, t):
             blocked.append(Blocked(t, way.rows[problem.fixed[way.rows]]))
     return blocked
+
+
+def _taken(finder: Finder, pattern: Pattern, target: int) -> bool:
+    """Try hardest for one target, and tell whether that helped."""
+    witness = best_of(finder, pattern, target, np.zeros(len(finder.problem.cost)), Trial.LAST)
+    if witness is not None:
+        added(finder, pattern, witness)
+    return witness is not None
 
 
 def _shrunk(everything: Finder, problem: Problem, target: int) -> Witness | None:
@@ -55,7 +64,7 @@ def _shrunk(everything: Finder, problem: Problem, target: int) -> Witness | None
         targets.down[target] = min(size, targets.down[target])
         for change in (int(targets.up[target]), -int(targets.down[target])):
             if change:
-                found = everything.find(Demand(row, change), visible, burden, none)
+                found = everything.find(Demand(row, change), visible, burden, none, Trial.LAST)
                 if found is not None:
                     return found
     targets.up[target] = targets.down[target] = 0

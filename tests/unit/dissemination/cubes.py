@@ -41,7 +41,7 @@ def make_cube(
 @cache
 def published_cube() -> PublishedCube:
     """The example's cube, read back from the rows that were published."""
-    spec = load_spec(EXAMPLE / "release.toml")
+    spec = load_spec(EXAMPLE / "as-published.toml")
     cells: dict[tuple[str, ...], list[int | None]] = {}
     with PUBLISHED.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

@@ -3,7 +3,7 @@
 import pytest
 
 from prikk.errors import ReadingError
-from prikk.reading._lists import list_name, load_lists
+from prikk.reading._lists import list_name, load_lists, read_list
 from prikk.reading._match import code_in, match_labels
 from unit.reading.kit import BELOW_FOUR, cells, grid, reading, sums_of
 
