@@ -66,7 +66,7 @@ def seed() -> None:
         for a in ("--classification", str(CLASSIFICATIONS / f"{n}.csv"))
     ]
     text = str(next((SHARED / "seed").glob("*.txt")))
-    program = "import sys; from prikk.cli import app\ntry: app(sys.argv[1:])\nexcept SystemExit: pass"
+    program = "from prikk.cli import main\ntry: main()\nexcept SystemExit: pass"
     done = command(
         "-c", program, "audit", text, *names, "--json", "/dev/null", "--html", "/dev/null", "--limit", "0"
     )

@@ -110,7 +110,7 @@ def _tree(month: int, dimension: str) -> Path:
 def _protected(table: str, *options: str) -> Told:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        program = "import sys; from prikk.cli import app\ntry: app(sys.argv[1:])\nexcept SystemExit: pass"
+        program = "from prikk.cli import main\ntry: main()\nexcept SystemExit: pass"
         fixed = ("--count", "freq", "--threshold", "4", "--accept-unavoidable")
         out = ("--out", f"{folder}/out.csv", "--json", str(report))
         done = command("-c", program, "protect", table, *options, *fixed, *out)

@@ -17,7 +17,7 @@ from prikk.solve import Answer, Limits, Programme, solve
 
 _CAP = 4.0
 _WHOLE = 1e-6
-_FAIR = 2_400
+_FAIR = 1_200
 _LITTLE = 2
 _LIMITS = Limits(iterations=20_000, presolve=False)
 _INTEGER = Limits(nodes=50)
@@ -67,15 +67,26 @@ class Finder:
         found = self._among(
             demand, columns, visible, (wishes, None, None)[: 2 if trial is Trial.QUICK else 3]
         )
-        many, most = 2 * self.columns, {Trial.QUICK: 0, Trial.FAIR: _FAIR, Trial.LAST: FREE}[trial]
+        many, most = 6 * self.columns, {Trial.QUICK: 0, Trial.FAIR: _FAIR, Trial.LAST: FREE}[trial]
         while found is None and len(columns) < min(most, self.problem.width):
-            for share in (1.0, 0.0):
+            for seen, tight in ((1.0, 0.0), (1.0, 1.0), (0.0, 1.0)):
                 columns = _closest(
-                    rows, own, share * burden + self._tight_burden, share * visible + self._tight, many
+                    rows,
+                    own,
+                    seen * burden + tight * self._tight_burden,
+                    seen * visible + tight * self._tight,
+                    many,
                 )
                 found = found or self._among(demand, columns, visible, (wishes, None, None))
             many *= 6
         return found
+
+    def beside(
+        self, demand: Demand, way: Witness, visible: Floats, burden: Floats, wishes: Floats
+    ) -> Witness | None:
+        """Find a cheaper witness among the finest cells of one that is known, and what lies close to them."""
+        columns = _closest(self.problem.rows, way.leaves, burden, visible, 4 * self.columns)
+        return self._among(demand, columns, visible, (wishes, None, None))
 
     def checked(self, leaves: Ints, changes: Ints) -> Witness | None:
         """Write a change as a witness; None where it takes a row beyond its limits."""

@@ -38,10 +38,19 @@ def settled(finder: Finder, pattern: Pattern, failed: list[int]) -> list[Blocked
             continue
         # Any way that leaves alone what may not be hidden will do: its rows are hidden then.
         if finder.checked(way.leaves, way.changes) is not None:
-            added(finder, pattern, way)
+            added(finder, pattern, _cheaper(finder, pattern, t, way))
         elif not _taken(finder, pattern, t):
             blocked.append(Blocked(t, way.rows[problem.fixed[way.rows]]))
     return blocked
+
+
+def _cheaper(finder: Finder, pattern: Pattern, target: int, way: Witness) -> Witness:
+    targets = finder.problem.targets
+    row, up, down = (int(x[target]) for x in (targets.row, targets.up, targets.down))
+    move = int(way.moves[np.flatnonzero(way.rows == row)[0]])
+    demand = Demand(row, up if move > 0 else -down)
+    nothing = np.zeros(len(finder.problem.cost))
+    return finder.beside(demand, way, pattern.visible, pattern.burden, nothing) or way
 
 
 def _taken(finder: Finder, pattern: Pattern, target: int) -> bool:
