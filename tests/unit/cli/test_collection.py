@@ -42,3 +42,13 @@ def test_the_commands_are_there_before_what_they_need(module: str) -> None:
 
 def test_the_version_is_that_of_the_package() -> None:
     assert prikk.__version__ == importlib.metadata.version("prikk")
+
+
+def test_a_process_with_a_database_ends_without_a_word():
+    """DuckDB's bindings complain on standard error when Python leaves their objects behind."""
+    program = (
+        "import duckdb\nfrom prikk.cli._collection import leave_the_rest\n"
+        "connection = duckdb.connect()\nconnection.sql('select 1').fetchall()\nleave_the_rest()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
