@@ -17,8 +17,10 @@ from prikk.solve import Answer, Limits, Programme, solve
 
 _CAP = 4.0
 _WHOLE = 1e-6
-_FAIR = 1_200
+_FAIR = 2_400
+_SHORT = 12
 _LITTLE = 2
+_SMALL = 800
 _LIMITS = Limits(iterations=20_000, presolve=False)
 _INTEGER = Limits(nodes=50)
 _assemble: Callable[..., Any] = kernels.assemble
@@ -47,6 +49,8 @@ class Finder:
         shown = problem.cost[problem.cost > 0]
         self.unit = float(shown.mean()) if len(shown) else 1.0
         self._members = _by_number(problem.partner)
+        # In small tables most rows have little room, and what is joined by them decides; in large ones cost does.
+        self._small = columns < problem.width <= _SMALL
         little = problem.must & (np.minimum(problem.rows.down, problem.rows.up) <= _LITTLE)
         self._tight = np.where(little, 0.5 * self.unit, 0.0)
         self._tight_burden = np.zeros(problem.width)
@@ -63,23 +67,40 @@ class Finder:
         """
         rows = self.problem.rows
         own = rows.leaf[rows.start[demand.row] : rows.start[demand.row + 1]]
+        if self._small:
+            own = self._joined(own)
         columns = _closest(rows, own, burden, visible, self.columns)
         found = self._among(
             demand, columns, visible, (wishes, None, None)[: 2 if trial is Trial.QUICK else 3]
         )
-        many, most = 6 * self.columns, {Trial.QUICK: 0, Trial.FAIR: _FAIR, Trial.LAST: FREE}[trial]
-        while found is None and len(columns) < min(most, self.problem.width):
-            for seen, tight in ((1.0, 0.0), (1.0, 1.0), (0.0, 1.0)):
+        if trial is Trial.QUICK or found is not None:
+            return found
+        own, many = self._joined(own), 2 * self.columns
+        while found is None and len(columns) < min(
+            _FAIR if trial is Trial.FAIR else FREE, self.problem.width
+        ):
+            for tight in (0.0, 1.0):
                 columns = _closest(
-                    rows,
-                    own,
-                    seen * burden + tight * self._tight_burden,
-                    seen * visible + tight * self._tight,
-                    many,
+                    rows, own, burden + tight * self._tight_burden, visible + tight * self._tight, many
                 )
                 found = found or self._among(demand, columns, visible, (wishes, None, None))
             many *= 6
         return found
+
+    def _joined(self, own: Ints) -> Ints:
+        """Some finest cells and those that share a row of few and little room with them, three steps far.
+
+        Where such a row is at its limit, one of its cells moves only if another one moves against it.
+        """
+        rows = self.problem.rows
+        for _ in range(3):
+            touched = np.unique(np.concatenate([rows.row[rows.at[j] : rows.at[j + 1]] for j in own]))
+            short = touched[
+                (self._tight[touched] > 0) & (rows.start[touched + 1] - rows.start[touched] <= _SHORT)
+            ]
+            more = [rows.leaf[rows.start[r] : rows.start[r + 1]] for r in short]
+            own = np.unique(np.concatenate([own, *more]))
+        return own
 
     def beside(
         self, demand: Demand, way: Witness, visible: Floats, burden: Floats, wishes: Floats

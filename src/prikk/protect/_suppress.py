@@ -9,7 +9,7 @@ import numpy as np
 from prikk.protect._bound import Bound, lower_bound
 from prikk.protect._cover import cover
 from prikk.protect._finder import Finder
-from prikk.protect._model import Mask, Problem, Suppression, Task
+from prikk.protect._model import FREE, Mask, Problem, Suppression, Task
 from prikk.protect._pattern import Pattern
 from prikk.protect._problem import problem_of
 from prikk.protect._result import written
@@ -19,9 +19,8 @@ from prikk.steps import Share, Silent, Steps
 
 PROGRAMMES = 300
 """How many linear programmes one unit of effort may solve: about a second's work of one core."""
-_WHOLE_BELOW = 800
-"""Up to so many finest cells, programmes take all of them as columns."""
-_COLUMNS = 200
+_COLUMNS = ((520, 520), (800, 400), (FREE, 200))
+"""How many columns programmes take, by the number of finest cells: small tables pay with loss for each one less."""
 _STEERED_BELOW = 520
 """Up to so many finest cells, cuts are found fast enough to show where cheap patterns lie."""
 _CUTS = 1_500
@@ -45,7 +44,7 @@ def suppress(task: Task, effort: int = 10, seed: int = 1, steps: Steps | None = 
     """
     steps = steps or Silent()
     problem = problem_of(task)
-    columns = problem.width if problem.width <= _WHOLE_BELOW else _COLUMNS
+    columns = next(many for most, many in _COLUMNS if problem.width <= most)
     finder = Finder(problem, columns, seed)
     bound = Bound(0.0, ())
     with steps.step("Protecting") as share:
