@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prikk.auditing._explain_model import Combined
 from prikk.auditing._kernels import Ints
 from prikk.auditing._model import Attacker, Derivation, Rule, Step, Term
 from prikk.auditing._system import LISTED, MEMBER, PART, RELATION, SUM, System, build_system
@@ -171,9 +170,7 @@ def _reason(ledger: _Ledger, step: Step) -> str:
 def _names_its_totals(ledger: _Ledger, step: Step) -> bool:
     """Whether a step from several rows names the total of each that is a sum, and no other."""
     if len(step.rows) < 2:
-        return not isinstance(step, Combined)
-    if not isinstance(step, Combined):
-        return False
+        return not step.totals
     totals, dimensions = ledger.identities.totals, ledger.identities.dimensions
     expected = []
     for row, times in step.rows:

@@ -18,17 +18,6 @@ Steps = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Combined(Step):
-    """A step from several statements at once, and which totals these are of.
-
-    Of each total: (its cell, the dimension that it is the sum over or -1 for the whole, how often it is
-    added; less than 0: subtracted). Totals are named even where they themselves cancel.
-    """
-
-    totals: tuple[tuple[int, int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainLimits:
     """How far to look for a short derivation; counted, so that the answer does not depend on the machine.
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import partial
 from typing import Literal
 
 from prikk.auditing._explain_book import Book, Known
-from prikk.auditing._explain_model import HIGH, LOW, Combined, End, Rows
+from prikk.auditing._explain_model import HIGH, LOW, End, Rows
 from prikk.auditing._model import Step, Term
 from prikk.auditing._system import LISTED, RELATION
 from prikk.tabular import UNBOUNDED
@@ -31,8 +30,7 @@ def step_of(known: Known, rows: Rows, quantity: int, end: End) -> Step | None:
         return None
     equal = sides[LOW] == sides[HIGH] and all(t.low == t.high for t in terms)
     reason, note = _reason(book, rows)
-    make = partial(Combined, totals=totals_in(book.totals, rows)) if len(rows) > 1 else Step
-    return make(
+    return Step(
         quantity=quantity,
         low=bound_of(terms, constant, divisor, LOW) if equal or end == LOW else None,
         high=bound_of(terms, constant, divisor, HIGH) if equal or end == HIGH else None,
@@ -43,6 +41,7 @@ def step_of(known: Known, rows: Rows, quantity: int, end: End) -> Step | None:
         note=note,
         divisor=divisor,
         rows=tuple(sorted(rows.items())),
+        totals=totals_in(book.totals, rows) if len(rows) > 1 else (),
     )
 
 

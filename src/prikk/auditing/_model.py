@@ -144,7 +144,9 @@ class Step:
 
     With a ``divisor`` above 1 the terms give so many times the quantity: divide, and round inwards. ``rows``
     are the statements that are used: (row of the system that the publication makes, how often it is
-    added). Cells shown as zero are left out of ``terms``.
+    added). Cells shown as zero are left out of ``terms``. A step from several rows names in ``totals`` those that
+    are sums: (the cell of the total, the dimension that it is the sum over or -1 for the whole, how often it is
+    added; less than 0: subtracted), even where a total itself cancels.
     """
 
     quantity: int
@@ -157,6 +159,7 @@ class Step:
     note: str = ""
     divisor: int = 1
     rows: tuple[tuple[int, int], ...] = ()
+    totals: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ A task goes in; a pattern comes out with its proof, a witness for every end of w
 with (``docs/design/suppression.md``).
 """
 
+from prikk.protect._costs import COSTS
 from prikk.protect._model import Range, Reason, Shortfall, Suppression, Task
 from prikk.protect._suppress import PROGRAMMES, suppress
 
-__all__ = ["PROGRAMMES", "Range", "Reason", "Shortfall", "Suppression", "Task", "suppress"]
+__all__ = ["COSTS", "PROGRAMMES", "Range", "Reason", "Shortfall", "Suppression", "Task", "suppress"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from prikk.protect._finder import Finder, Trial
-from prikk.protect._model import Floats, Ints, Targets, Witness
+from prikk.protect._model import SMALL, Floats, Ints, Targets, Witness
 from prikk.protect._pattern import Pattern
 from prikk.protect._programme import Demand
 from prikk.steps import Share
@@ -13,7 +13,6 @@ from prikk.steps import Share
 # One witness for many targets saves programmes where there are very many; where there are few, one for each
 # is easier to improve.
 _WISH = 0.6
-_WISHES_FROM = 800
 
 
 def cover(finder: Finder, pattern: Pattern, order: Ints, share: Share) -> list[int]:
@@ -22,7 +21,7 @@ def cover(finder: Finder, pattern: Pattern, order: Ints, share: Share) -> list[i
     One programme is asked to move other open targets as well, for a small reward.
     """
     targets = finder.problem.targets
-    reward = _WISH * finder.unit if finder.problem.width > _WISHES_FROM else 0.0
+    reward = _WISH * finder.unit if finder.problem.width > SMALL else 0.0
     wishes = np.zeros(len(finder.problem.cost))
     _wishes_of(targets, pattern, order, wishes, reward)
     failed = []

@@ -11,7 +11,7 @@ import numpy as np
 
 from prikk.protect import _kernels as kernels
 from prikk.protect._kernels import Parts
-from prikk.protect._model import FREE, Floats, Ints, Problem, Witness
+from prikk.protect._model import FREE, SMALL, Floats, Ints, Problem, Witness
 from prikk.protect._programme import Demand, programme_of
 from prikk.solve import Answer, Limits, Programme, solve
 
@@ -20,7 +20,6 @@ _WHOLE = 1e-6
 _FAIR = 2_400
 _SHORT = 12
 _LITTLE = 2
-_SMALL = 800
 _LIMITS = Limits(iterations=20_000, presolve=False)
 _INTEGER = Limits(nodes=50)
 _assemble: Callable[..., Any] = kernels.assemble
@@ -50,7 +49,7 @@ class Finder:
         self.unit = float(shown.mean()) if len(shown) else 1.0
         self._members = _by_number(problem.partner)
         # In small tables most rows have little room, and what is joined by them decides; in large ones cost does.
-        self._small = columns < problem.width <= _SMALL
+        self._small = columns < problem.width <= SMALL
         little = problem.must & (np.minimum(problem.rows.down, problem.rows.up) <= _LITTLE)
         self._tight = np.where(little, 0.5 * self.unit, 0.0)
         self._tight_burden = np.zeros(problem.width)
@@ -83,7 +82,9 @@ class Finder:
                 columns = _closest(
                     rows, own, burden + tight * self._tight_burden, visible + tight * self._tight, many
                 )
-                found = found or self._among(demand, columns, visible, (wishes, None, None))
+                found = self._among(demand, columns, visible, (wishes, None, None))
+                if found is not None:
+                    break
             many *= 6
         return found
 

@@ -20,6 +20,10 @@ Range = Literal["full", "not-exact"] | int
 
 FREE = 1 << 40
 """Stands for "no limit" of a change."""
+SMALL = 800
+"""Up to so many finest cells a programme is quick in most of them, and every choice is made for the least loss."""
+TINY = 520
+"""Up to so many finest cells programmes take all of them, and cuts are found fast enough to show where cheap patterns lie."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -31,12 +31,6 @@ class Pattern:
 
     def __init__(self, problem: Problem, price: Floats) -> None:
         self.problem = problem
-        self.price = np.where(problem.fixed, 4.0 * price.max(initial=1.0), price)
-        self.visible = np.where(problem.must, 0.0, self.price)
-        rows = problem.rows
-        leaf = np.repeat(np.arange(problem.width), np.diff(rows.at))
-        self.burden: Floats = np.zeros(problem.width)
-        np.add.at(self.burden, leaf, self.visible[rows.row])
         self.uses = np.zeros(len(problem.cost), dtype=np.int64)
         self.covered = np.zeros(len(problem.targets.row), dtype=np.int64)
         self.held: dict[int, Held] = {}
@@ -44,20 +38,17 @@ class Pattern:
         self._by_row: dict[int, set[int]] = {}
         self._by_target: dict[int, set[int]] = {}
         self._next = 0
+        self.reprice(price)
 
     def add(self, witness: Witness) -> int:
         """Take a witness in; give its number."""
         number = self._next
-        self._next += 1
         self.put(number, Held(witness, _reached(self.problem.targets, witness.rows, witness.moves)))
         return number
 
-    def resume(self, number: int) -> None:
-        """Number what is added from here on."""
-        self._next = number
-
     def put(self, number: int, held: Held) -> None:
         """Take a witness in under a number that it had before."""
+        self._next = max(self._next, number + 1)
         self.held[number] = held
         rows = held.witness.rows
         fresh = rows[(self.uses[rows] == 0) & ~self.problem.must[rows]]

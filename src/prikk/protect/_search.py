@@ -11,7 +11,7 @@ from prikk.protect._bound import Bound
 from prikk.protect._cover import cover
 from prikk.protect._finder import Finder
 from prikk.protect._improve import Improver
-from prikk.protect._model import Floats, Mask
+from prikk.protect._model import SMALL, Floats, Mask
 from prikk.protect._pattern import Pattern
 from prikk.steps import Share
 
@@ -21,7 +21,8 @@ _ASTRAY = 1.01
 _PULL = 0.9
 _IDLE = 1_000
 """So many steps in a row without a programme: nothing is left that a step could change."""
-_SMALL = 800
+CHUNK = 1_500
+"""Programmes that each start gets before the best of them gets the rest."""
 
 
 class Search:
@@ -38,7 +39,7 @@ class Search:
     def second(self, bound: Bound, met: Mask) -> None:
         """Start again, with what the first start used often made cheap, or what the bound's point hides."""
         problem = self.finder.problem
-        if problem.width <= _SMALL and bound.points:
+        if problem.width <= SMALL and bound.points:
             self._start(problem.cost * (1 - _PULL * bound.points[-1]), met)
         else:
             self._start(problem.cost / (1 + self.pattern.uses), met)
@@ -51,7 +52,7 @@ class Search:
             before = self.finder.programmes
             self._start(self.finder.problem.cost * (1 - _PULL * point), met, keep=True)
             self.left -= self.finder.programmes - before
-            self.walk(_CHUNK)
+            self.walk(CHUNK)
         self._restore()
 
     def walk(self, most: int) -> None:
@@ -91,9 +92,4 @@ class Search:
         pattern = Pattern(self.finder.problem, self.finder.problem.cost)
         for number, held in sorted(self.best.items()):
             pattern.put(number, held)
-        pattern.resume(max(self.best, default=0) + 1)
         self.pattern = pattern
-
-
-_CHUNK = 1_500
-"""Programmes that each start gets before the best of them gets the rest."""

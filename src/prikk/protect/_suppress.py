@@ -9,21 +9,20 @@ import numpy as np
 from prikk.protect._bound import Bound, lower_bound
 from prikk.protect._cover import cover
 from prikk.protect._finder import Finder
-from prikk.protect._model import FREE, Mask, Problem, Suppression, Task
+from prikk.protect._model import FREE, SMALL, TINY, Mask, Problem, Suppression, Task
 from prikk.protect._pattern import Pattern
 from prikk.protect._problem import problem_of
 from prikk.protect._result import written
-from prikk.protect._search import Search
+from prikk.protect._search import CHUNK, Search
 from prikk.protect._shortfall import Blocked, settled, shortfalls_of
 from prikk.steps import Share, Silent, Steps
 
 PROGRAMMES = 300
 """How many linear programmes one unit of effort may solve: about a second's work of one core."""
-_COLUMNS = ((520, 520), (800, 400), (FREE, 200))
+_COLUMNS = ((TINY, TINY), (SMALL, 400), (FREE, 200))
 """How many columns programmes take, by the number of finest cells: small tables pay with loss for each one less."""
-_STEERED_BELOW = 520
-"""Up to so many finest cells, cuts are found fast enough to show where cheap patterns lie."""
 _CUTS = 1_500
+"""Programmes for the cuts of a tiny table."""
 
 
 def suppress(task: Task, effort: int = 10, seed: int = 1, steps: Steps | None = None) -> Suppression:
@@ -54,8 +53,8 @@ def suppress(task: Task, effort: int = 10, seed: int = 1, steps: Steps | None = 
         try:
             bound = _bound(task, problem, met, 0)
             search.second(bound, met)
-            if problem.width <= _STEERED_BELOW:
-                search.walk(_CUTS)
+            if problem.width <= TINY:
+                search.walk(CHUNK)
                 bound = _bound(task, problem, met, _CUTS) if search.left > 0 else bound
                 search.steered(bound, met)
             search.walk(search.left)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from prikk.errors import Finding, nearest
-from prikk.protect import Task
+from prikk.protect import COSTS, Task
 from prikk.protection._findings import listed
-from prikk.protection._model import Cells, Floats, Ints, Mask, Selector, Settings
+from prikk.protection._model import Cells, Mask, Selector, Settings
 from prikk.sensitivity import UNKNOWN, threshold_rule
 from prikk.tabular import UNBOUNDED, CellTable, Publication, Status
-
-_COSTS: Mapping[str, Callable[[Ints], Floats]] = {
-    "log": lambda counts: np.log1p(counts) + 1.0,
-    "value": lambda counts: np.maximum(counts, 1).astype(np.float64),
-    "one": lambda counts: np.ones(len(counts)),
-}
 
 
 def check_settings(settings: Settings) -> list[Finding]:
@@ -57,7 +51,7 @@ def task_of(cells: Cells, settings: Settings, findings: list[Finding]) -> Task:
         table=cells.table,
         values=counts,
         requirement=asked,
-        cost=_COSTS[settings.cost](counts) if cells.costs is None else cells.costs,
+        cost=COSTS[settings.cost](counts) if cells.costs is None else cells.costs,
         secondary_low=settings.threshold if settings.attacker == "full" else settings.lowest,
         range=settings.range,
         keep=keep & ~hide,
@@ -97,10 +91,7 @@ def _cells(selector: Selector, name: str, table: CellTable, findings: list[Findi
         fix = f"Write dimension=code, with commas between them; the dimensions are {listed(names)}."
         findings.append(Finding(code="selector", what=what, where=name, fix=fix))
         return None
-    found = np.ones(len(table), dtype=bool)
-    for d, hierarchy in enumerate(table.hierarchies):
-        if hierarchy.name in wanted:
-            found &= table.coords[:, d] == hierarchy.index.get(str(wanted[hierarchy.name]), -1)
+    found = table.having({name: str(code) for name, code in wanted.items()})
     if not found.any():
         what = f"'{_words(selector)}' is no published cell."
         fix = "Use codes of the hierarchies, in a combination that is published."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from prikk.auditing import Witnesses
 from prikk.cube import Cube, family_margins
 from prikk.errors import Finding, RefusedError, SpecError
-from prikk.protect import Reason, Suppression, Task, suppress
+from prikk.protect import COSTS, Reason, Suppression, Task, suppress
 from prikk.release._gate import Pattern
 from prikk.sensitivity import threshold_rule
 from prikk.spec import TOTAL, ReleaseSpec, Selector
@@ -19,15 +19,7 @@ from prikk.steps import Steps
 from prikk.tabular import CellTable, Hierarchy
 
 Mask = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 _MOST_NAMED = 5
-
-COSTS: Mapping[str, Callable[[NDArray[np.int64]], Floats]] = {
-    "log": lambda counts: np.log1p(counts) + 1.0,
-    "value": lambda counts: np.maximum(counts, 1).astype(np.float64),
-    "one": lambda counts: np.ones(len(counts)),
-}
-"""What hiding a figure loses, by ``protection.cost``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -121,11 +113,7 @@ def _cells(selector: Selector, table: CellTable, spec: ReleaseSpec) -> Mask:
         return np.asarray(
             np.any([np.all(depths[:, 1:] == np.array(m), axis=1) for m in sorted(margins)], axis=0)
         )
-    found = np.ones(len(table), dtype=bool)
-    for d, hierarchy in enumerate(table.hierarchies):
-        if hierarchy.name in selector:
-            found &= table.coords[:, d] == hierarchy.index.get(selector[hierarchy.name], -1)
-    return found
+    return table.having(selector)
 
 
 def _named(selector: Selector) -> str:

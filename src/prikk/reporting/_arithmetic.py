@@ -53,7 +53,7 @@ def _all_named(quantities: Sequence[int], home: Place | None, teller: Teller) ->
 
 def totals(at: StepAt) -> Iterator[Piece]:
     """The totals whose sums a step adds and subtracts: ``Boats by harbour + North harbour by boat``."""
-    found: tuple[tuple[int, int, int], ...] = getattr(at.step, "totals", ())
+    found = at.step.totals
     hierarchies = at.teller.facts.reading.publication.table.hierarchies
     names = _all_named([cell for cell, _, _ in found], at.home, at.teller)
     for i, ((_, dimension, times), name) in enumerate(zip(found, names, strict=True)):

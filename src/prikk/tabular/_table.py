@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,6 +64,14 @@ class CellTable:
         if not len(self):
             return np.full(len(coords), -1, dtype=np.intp)
         return np.where(self.keys[at] == wanted, at, -1)
+
+    def having(self, codes: Mapping[str, str]) -> NDArray[np.bool_]:
+        """Tell which cells have these codes, by dimension; one that is not named may have any."""
+        found = np.ones(len(self), dtype=bool)
+        for d, hierarchy in enumerate(self.hierarchies):
+            if hierarchy.name in codes:
+                found &= self.coords[:, d] == hierarchy.index.get(codes[hierarchy.name], -1)
+        return found
 
     def codes(self, cell: int) -> tuple[str, ...]:
         """The codes of one cell."""

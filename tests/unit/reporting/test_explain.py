@@ -1,11 +1,10 @@
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from prikk.auditing import Derivation, Step, Term
-from prikk.auditing._explain_model import Combined
 from prikk.reading import Place
 from prikk.reporting import AuditReport, explain_text
 from prikk.reporting._explain import explain
@@ -367,8 +366,7 @@ def test_several_totals_at_once_are_named_with_their_signs_and_dimensions() -> N
     report = boats()
     north, south = (cell_of(report, h, "TOTAL", "2024") for h in ("N", "S"))
     plain = a_step(report, "N", "KETCH", "2024", reason="combined")
-    values = {f.name: getattr(plain, f.name) for f in fields(Step)}
-    step = Combined(**values, totals=((north, 1, 1), (south, 1, -2)))
+    step = replace(plain, totals=((north, 1, 1), (south, 1, -2)))
     assert told_steps(report, step).startswith(
         "Several totals together [Boats in all (by boat) − 2 × Boats in all, in “South harbour” (by boat)]: "
     )
