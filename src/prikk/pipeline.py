@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from prikk.release import (
     Protected,
     RegisterSummary,
     as_reading,
+    half_hidden,
     internal_cells,
     leak_sentence,
     manifest,
@@ -31,6 +32,7 @@ from prikk.release import (
     publish,
     refuse_leaks,
     refuse_unprotected,
+    singleton_leaks,
 )
 from prikk.reporting import AuditReport
 from prikk.sensitivity import below_threshold
@@ -121,7 +123,8 @@ def build(path: Path, out: Path, *, settings: EngineSettings, steps: Steps) -> B
             **audit_files(report),
             **proof_files(cube, protected),
         }
-        _pass_gate(report, spec, out, internal, steps)
+        beside = _beside(report, published, protected, cube.counts.ravel(), steps)
+        _pass_gate(report, beside, spec, out, internal, steps)
         with steps.step("Writing the tables"):
             summary = RegisterSummary(
                 digest=input_digest(register, spec),
@@ -129,7 +132,7 @@ def build(path: Path, out: Path, *, settings: EngineSettings, steps: Steps) -> B
                 rejected=register.rejected,
                 reasons=register.reasons,
             )
-            public = _public(path, published, summary, report)
+            public = _public(path, published, summary, report, protected.previous)
             write_release(
                 out, public=public, internal={"cells.csv": internal_cells(cube, protected), **internal}
             )
@@ -154,9 +157,22 @@ def audit_release(cube: PublishedCube, protected: Protected, truth: Counts, *, s
         witnesses=protected.witnesses,
         accepted=protected.accepted,
     )
-    reading = replace(as_reading(cube, protected.pattern), truth=truth)
+    # What readers have from an earlier release counts as shown, wherever it is hidden now.
+    known = None if protected.known is None else np.where(protected.known, truth, -1)
+    reading = replace(as_reading(cube, protected.pattern, known), truth=truth)
     title = cube.spec.release.title[cube.spec.release.languages[0]]
     return audit_reading(reading, title, options, steps=steps)
+
+
+def _beside(
+    report: AuditReport, cube: PublishedCube, protected: Protected, truth: Counts, steps: Steps
+) -> list[Finding]:
+    """What the spec asks for beside the audit's guarantee, checked on the same cells."""
+    findings = half_hidden(cube)
+    if cube.spec.protection.singletons:
+        with steps.step("Attacking as people who are alone in a figure"):
+            findings += singleton_leaks(report.reading.publication, cube.spec, protected, truth)
+    return findings
 
 
 def audit_files(report: AuditReport) -> dict[str, Content]:
@@ -165,11 +181,16 @@ def audit_files(report: AuditReport) -> dict[str, Content]:
 
 
 def _pass_gate(
-    report: AuditReport, spec: ReleaseSpec, out: Path, internal: Mapping[str, Content], steps: Steps
+    report: AuditReport,
+    beside: Sequence[Finding],
+    spec: ReleaseSpec,
+    out: Path,
+    internal: Mapping[str, Content],
+    steps: Steps,
 ) -> None:
     """Refuse what leaks, and leave the reasons behind; say what an unprotected release gives away."""
     try:
-        refuse_leaks(report, spec)
+        refuse_leaks(report, spec, beside)
     except RefusedError:
         _keep(out, internal)
         raise
@@ -208,7 +229,7 @@ def _keep(out: Path, files: Mapping[str, Content]) -> None:
 
 
 def _public(
-    path: Path, cube: PublishedCube, summary: RegisterSummary, report: AuditReport
+    path: Path, cube: PublishedCube, summary: RegisterSummary, report: AuditReport, previous: str | None
 ) -> dict[str, Content]:
     tables = lay_out(cube)
     about = manifest(
@@ -217,6 +238,7 @@ def _public(
         report,
         spec_digest=_spec_digest(path, cube.spec),
         printed=(len(tables), sum(len(table.rows) for table in tables)),
+        previous=previous,
     )
     return {**render(cube), "manifest.json": about}
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from prikk.auditing._asked import Asked, drive
 from prikk.auditing._bounds import Bounds, ContradictionError, Ends, bounds_of
 from prikk.auditing._contradictions import without
 from prikk.auditing._kernels import Ints
@@ -19,13 +20,14 @@ from prikk.tabular import UNBOUNDED, Publication, Status
 _MOST_CONTRADICTIONS = 200
 
 
-def attack(
+def attack(  # noqa: PLR0913 - what is shown and known, then options by name
     publication: Publication,
     rule: Rule,
     attacker: Attacker = "threshold",
     *,
     hint: Ints | None = None,
     witnessed: Witnessed | None = None,
+    asked: Asked | None = None,
     limits: Limits | None = None,
 ) -> Audit:
     """Attack a publication: the integer interval of every hidden cell, and a verdict for those under the rule.
@@ -38,6 +40,8 @@ def attack(
             checked, and shortens the search. It changes no proof.
         witnessed: what :func:`check_witnesses` proved of the same publication. Ends that it reaches need
             no search, and only primaries without such a proof are attacked.
+        asked: ends that other cells must be able to take too. They have a verdict, with these ends for their reach,
+            and the intervals of cells without a verdict are then not closed.
         limits: how hard to try.
 
     Returns:
@@ -50,8 +54,12 @@ def attack(
     secondary = np.flatnonzero(publication.status == Status.SECONDARY).astype(np.int64)
     whole_hint = None if hint is None else _whole_hint(hint, publication, len(system.low))
     reach = _reach(publication, rule, attacker, whole_hint, limits)
+    others = primary[:0] if asked is None else asked.of(publication)
+    if asked is not None:
+        for wanted, end in zip((asked.low, asked.high), reach, strict=True):
+            end[others] = wanted[others]
     if witnessed is None:
-        targets = np.concatenate([primary, secondary])
+        targets = np.concatenate([primary, secondary]) if asked is None else primary
     else:
         proven = (witnessed.inner_low <= reach[0]) & (witnessed.inner_high >= reach[1])
         targets = primary[~proven[primary]]
@@ -61,7 +69,9 @@ def attack(
         many = len(publication.table)
         np.minimum(found.inner_low[:many], witnessed.inner_low, out=found.inner_low[:many])
         np.maximum(found.inner_high[:many], witnessed.inner_high, out=found.inner_high[:many])
-    hidden = _hidden_cells(publication, found, reach)
+    if len(others):
+        found = drive(system, found, others, Ends(*reach), whole_hint, limits)
+    hidden = _hidden_cells(publication, found, reach, np.concatenate([primary, others]))
     if not whole(publication.table):
         # Finest cells that no table prints were too many to hold: what looks safe is not proven to be.
         hidden = tuple(
@@ -96,14 +106,15 @@ def leaks(
     Unavoidable cells are leaks too unless ``accepted`` names them, by the number of the cell.
     """
     allowed = set(accepted)
-    primaries = (c for c in audit.hidden if c.status == Status.PRIMARY)
+    judged = (c for c in audit.hidden if c.verdict is not None)
     return tuple(
-        c for c in primaries if not _meets(c, requirement) and not (c.unavoidable and c.cell in allowed)
+        c for c in judged if not _meets(c, requirement) and not (c.unavoidable and c.cell in allowed)
     )
 
 
 def _meets(cell: HiddenCell, requirement: Requirement) -> bool:
-    if requirement == "full":
+    # The range is about cells under the rule; of others both ends were asked for.
+    if requirement == "full" or cell.status != Status.PRIMARY:
         return cell.verdict == Verdict.SAFE
     if cell.unavoidable or cell.inner_low is None or cell.reach_low is None or cell.reach_high is None:
         return False
@@ -182,19 +193,18 @@ def first_contradiction(system: System) -> int | None:
 
 
 def _hidden_cells(
-    publication: Publication, found: Bounds, reach: tuple[Ints, Ints]
+    publication: Publication, found: Bounds, reach: tuple[Ints, Ints], judged: Ints
 ) -> tuple[HiddenCell, ...]:
     status = publication.status
     cells = np.flatnonzero((status == Status.PRIMARY) | (status == Status.SECONDARY))
-    return tuple(_hidden_cell(int(i), Status(status[i]), found, reach) for i in cells)
+    ends: dict[int, tuple[int, int]] = {i: (int(reach[0][i]), int(reach[1][i])) for i in judged.tolist()}
+    return tuple(_hidden_cell(int(i), Status(status[i]), found, ends.get(int(i))) for i in cells)
 
 
-def _hidden_cell(i: int, status: Status, found: Bounds, reach: tuple[Ints, Ints]) -> HiddenCell:
+def _hidden_cell(i: int, status: Status, found: Bounds, ends: tuple[int, int] | None) -> HiddenCell:
     low, high = int(found.low[i]), int(found.high[i])
     inner = (int(found.inner_low[i]), int(found.inner_high[i]))
     known = inner[0] <= inner[1]
-    primary = status == Status.PRIMARY
-    ends = (int(reach[0][i]), int(reach[1][i]))
     return HiddenCell(
         cell=i,
         status=status,
@@ -202,10 +212,10 @@ def _hidden_cell(i: int, status: Status, found: Bounds, reach: tuple[Ints, Ints]
         high=None if high >= UNBOUNDED else high,
         inner_low=inner[0] if known else None,
         inner_high=inner[1] if known and inner[1] < UNBOUNDED else None,
-        reach_low=ends[0] if primary else None,
-        reach_high=ends[1] if primary else None,
-        verdict=_verdict((low, high), inner, ends) if primary else None,
-        unavoidable=primary and ends[0] == ends[1] and low == high,
+        reach_low=None if ends is None else ends[0],
+        reach_high=None if ends is None else ends[1],
+        verdict=None if ends is None else _verdict((low, high), inner, ends),
+        unavoidable=status == Status.PRIMARY and ends is not None and ends[0] == ends[1] and low == high,
     )
 
 
@@ -229,7 +239,7 @@ def _summary(
         attacker=attacker,
         cells=len(publication.table),
         hidden=len(hidden),
-        primary=sum(cell.status == Status.PRIMARY for cell in hidden),
+        primary=sum(cell.verdict is not None for cell in hidden),
         exact=many(Verdict.EXACT),
         unavoidable=sum(cell.unavoidable for cell in hidden),
         narrowed=many(Verdict.NARROWED),

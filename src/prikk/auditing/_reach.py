@@ -37,10 +37,11 @@ def reach_of(
     many = len(publication.table)
     low = np.full(many, rule.lowest, dtype=np.int64)
     high = np.full(many, rule.highest, dtype=np.int64)
-    if _whole_range(publication, rule, attacker):
+    told = _told(publication)
+    if not told and _whole_range(publication, rule, attacker):
         return low, high
     primary = np.flatnonzero(publication.status == Status.PRIMARY).astype(np.int64)
-    if _plain(publication, rule, attacker):
+    if not told and _plain(publication, rule, attacker):
         low[primary], high[primary] = _by_leaves(publication, rule, primary)
         return low, high
     if publication.additive and attacker != "naive" and whole(publication.table):
@@ -54,6 +55,12 @@ def reach_of(
     low[primary] = np.clip(found.low[primary], rule.lowest, rule.highest)
     high[primary] = np.clip(found.high[primary], rule.lowest, rule.highest)
     return low, high
+
+
+def _told(publication: Publication) -> bool:
+    """Whether something is known of a hidden cell beside the rule, such as an earlier figure or one's own."""
+    hidden = np.isin(publication.status, (Status.PRIMARY, Status.SECONDARY))
+    return bool(np.any(hidden & ((publication.high < UNBOUNDED) | (publication.low > 0))))
 
 
 def _whole_range(publication: Publication, rule: Rule, attacker: Attacker) -> bool:

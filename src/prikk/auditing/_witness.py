@@ -10,12 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
 from prikk.auditing._kernels import Ints
 from prikk.auditing._model import Attacker, Rule
 from prikk.auditing._system import domains, finest_level
 from prikk.tabular import UNBOUNDED, Index, Publication, membership
 
+Mask = NDArray[np.bool_]
 _AT_ONCE = 2_000
 
 
@@ -49,7 +51,13 @@ class Witnessed:
 
 
 def check_witnesses(
-    publication: Publication, rule: Rule, attacker: Attacker, truth: Ints, witnesses: Witnesses
+    publication: Publication,
+    rule: Rule,
+    attacker: Attacker,
+    truth: Ints,
+    witnesses: Witnesses,
+    *,
+    insiders: Mask | None = None,
 ) -> Witnessed:
     """Check witnesses against a publication; linear in their size.
 
@@ -58,6 +66,10 @@ def check_witnesses(
     zero. ``truth`` has one number a cell of the publication and must agree with it. Raises ValueError when ``truth``
     does not, or when the publication has more than sums (relations beside them are not written as changes
     of finest cells).
+
+    ``insiders`` are hidden cells of one unit, whose person knows them. A witness that moves one then proves nothing to
+    that person: it counts only for cells that the same person is alone in, and for none when it moves those of several.
+    What is proven holds for all these people together, but for the one whose own cell it is about.
     """
     low, high = domains(publication, rule, attacker)
     if publication.relations or not publication.additive or np.any(truth < low) or np.any(truth > high):
@@ -71,6 +83,7 @@ def check_witnesses(
     above = sp.csr_array(inside.T)
     lines = _lines(publication)
     line_sums = lines.T @ truth
+    person = np.full(len(truth), -1, dtype=np.int64) if insiders is None else people(inside, insiders)
     inner_low, inner_high = truth.copy(), truth.copy()
     failed: list[int] = []
     for first in range(0, len(witnesses), _AT_ONCE):
@@ -86,7 +99,7 @@ def check_witnesses(
             np.full_like(line_sums, UNBOUNDED),
         )
         failed.extend((first + np.flatnonzero(~good)).tolist())
-        _learn(moved, good, truth, (inner_low, inner_high))
+        _learn(moved, good, truth, (inner_low, inner_high), person)
     return Witnessed(inner_low=inner_low, inner_high=inner_high, failed=np.asarray(failed, dtype=np.intp))
 
 
@@ -134,9 +147,39 @@ def _holds(moved: sp.csr_array, truth: Ints, low: Ints, high: Ints) -> NDArray[n
     return np.asarray(count[moved.indptr[1:]] == count[moved.indptr[:-1]])
 
 
-def _learn(moved: sp.csr_array, good: NDArray[np.bool_], truth: Ints, inner: tuple[Ints, Ints]) -> None:
-    kept = np.repeat(good, np.diff(moved.indptr))
+def _learn(moved: sp.csr_array, good: Mask, truth: Ints, inner: tuple[Ints, Ints], person: Ints) -> None:
+    kept = np.repeat(good, np.diff(moved.indptr)) & _says(moved, person)
     cells = moved.indices[kept]
     value = truth[cells] + moved.data[kept]
     np.minimum.at(inner[0], cells, value)
     np.maximum.at(inner[1], cells, value)
+
+
+def _says(moved: sp.csr_array, person: Ints) -> Mask:
+    """Whether a witness proves something of each cell that it moves, to people who know the cells they are alone in."""
+    witness = np.repeat(np.arange(moved.shape[0]), np.diff(moved.indptr))
+    who = np.where(moved.data != 0, person[moved.indices], -1)
+    known = who >= 0
+    first, last = np.full(moved.shape[0], len(person)), np.full(moved.shape[0], -1)
+    np.minimum.at(first, witness[known], who[known])
+    np.maximum.at(last, witness[known], who[known])
+    nobody = last < 0
+    return np.asarray(nobody[witness] | (known & (first == last)[witness]))
+
+
+def people(inside: sp.csr_array, insiders: Mask) -> Ints:
+    """Number the people who are alone in some cells; -1 for all other cells.
+
+    Where one cell of one unit holds all finest cells of another, both count the same person. Others may do so as
+    well, which nobody can tell from the figures: they are taken for two.
+    """
+    cells = np.flatnonzero(insiders)
+    held = sp.csr_array(inside[cells])
+    size = held.sum(axis=1)
+    shared = sp.coo_array(held @ held.T)
+    nested = shared.data == np.minimum(size[shared.row], size[shared.col])
+    pairs = (np.ones(int(nested.sum())), (shared.row[nested], shared.col[nested]))
+    _, number = connected_components(sp.coo_array(pairs, shape=shared.shape), directed=False)
+    found = np.full(len(insiders), -1, dtype=np.int64)
+    found[cells] = number
+    return found

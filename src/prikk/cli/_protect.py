@@ -1,12 +1,14 @@
-"""``prikk protect``: a table of counts in, which of its cells to hide out."""
+"""``prikk protect``: a table of counts or amounts in, which of its cells to hide out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from prikk.cli import _amounts as amounts
 from prikk.cli._app import Attacker, Zeros, app, requirement, write_report
 from prikk.cli._console import ConsoleSteps
 from prikk.errors import EnvironmentFault, Finding, ProtectError
@@ -14,6 +16,7 @@ from prikk.errors import EnvironmentFault, Finding, ProtectError
 if TYPE_CHECKING:
     from prikk.protection import Protected, Settings, Source
 
+_COUNTS = "Counts"
 _Tables = Annotated[
     list[str] | None,
     typer.Option(
@@ -37,17 +40,44 @@ def protect(  # noqa: PLR0913, PLR0917 - the options of the command
         Path | None, typer.Option("--json", metavar="REPORT", help="Write the report as JSON.")
     ] = None,
     count: Annotated[
-        str, typer.Option("--count", metavar="COLUMN", help="The column of the counts.")
+        str,
+        typer.Option("--count", metavar="COLUMN", help="The column of the counts.", rich_help_panel=_COUNTS),
     ] = "freq",
-    threshold: Annotated[int, typer.Option("--threshold", min=2, help="Counts below it are hidden.")] = 4,
-    zeros: Annotated[Zeros, typer.Option("--zeros", help="Whether 0 falls under the rule.")] = Zeros.shown,
+    threshold: Annotated[
+        int, typer.Option("--threshold", min=2, help="Counts below it are hidden.", rich_help_panel=_COUNTS)
+    ] = 4,
+    zeros: Annotated[
+        Zeros, typer.Option("--zeros", help="Whether 0 falls under the rule.", rich_help_panel=_COUNTS)
+    ] = Zeros.shown,
     range_: Annotated[
         str,
-        typer.Option("--range", metavar="full|not-exact|K", help="What must stay open of a hidden count."),
+        typer.Option(
+            "--range",
+            metavar="full|not-exact|K",
+            help="What must stay open of a hidden count.",
+            rich_help_panel=_COUNTS,
+        ),
     ] = "full",
     attacker: Annotated[
-        Attacker, typer.Option("--attacker", help="What a reader knows.")
+        Attacker, typer.Option("--attacker", help="What a reader knows.", rich_help_panel=_COUNTS)
     ] = Attacker.threshold,
+    group_disclosure: Annotated[
+        str | None,
+        typer.Option(
+            "--group-disclosure",
+            metavar="all|DIM,…",
+            help="Hide categories that hold everybody of a group too.",
+            rich_help_panel=_COUNTS,
+        ),
+    ] = None,
+    value: amounts.Value = None,
+    contributor: amounts.Contributor = None,
+    dominance: amounts.Dominance = None,
+    p_percent: amounts.PPercent = None,
+    min_contributors: amounts.MinContributors = None,
+    interval: amounts.Interval = None,
+    contributor_count: amounts.ContributorCount = None,
+    largest: amounts.Largest = None,
     effort: Annotated[
         int, typer.Option("--effort", min=0, help="How long to improve: about a second each.")
     ] = 10,
@@ -88,8 +118,19 @@ def protect(  # noqa: PLR0913, PLR0917 - the options of the command
         keep=tuple(keep or ()),
         hide=tuple(hide or ()),
         cost=cost,
+        group_disclosure=_groups(group_disclosure),
+        amounts=amounts.rules(dominance, p_percent, min_contributors, interval, value),
     )
-    source = Source(rows=table, dims=_dims(dim), count=count, ignore=tuple(ignore or ()))
+    source = Source(
+        rows=table,
+        dims=_dims(dim),
+        count=count,
+        ignore=tuple(ignore or ()),
+        value=value,
+        contributor=contributor,
+        contributor_count=contributor_count,
+        largest=_names(largest),
+    )
     _protect(source, settings, out, json, accept_unavoidable=accept_unavoidable)
 
 
@@ -108,6 +149,16 @@ def _protect(
     write_csv(protected.frame, out)
     typer.echo(_summary(protected, out))
     steps.warn(f"{out} holds true values: it is internal, never publish it as it is.")
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    """Names with commas between them."""
+    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
+
+
+def _groups(text: str | None) -> tuple[str, ...] | None:
+    """The dimensions that group disclosure is about: ``all``, or their names."""
+    return None if text is None else () if text.strip() == "all" else _names(text)
 
 
 def _dims(given: list[str]) -> dict[str, Path]:
@@ -154,12 +205,20 @@ def _summary(protected: Protected, out: Path) -> str:
     counts, found = report.counts, report.audit
     unavoidable = counts["unavoidable"]
     but = f", but {unavoidable} that nothing could protect" if unavoidable else ""
+    rule = "the rules" if report.rules else "the rule"
     least = f", at least {report.lower_bound:,.1f} is needed" if report.lower_bound > 0 else ""
     return "\n".join(
         [
-            f"  cells      {counts['cells']} published, {counts['primary']} of them under the rule",
+            f"  cells      {counts['cells']} published, {counts['primary']} of them under {rule}",
             f"  hidden     {counts['secondary']} beside them: loss {report.loss:,.1f}{least}",
-            f"  audit      attacker {found['attacker']}, range {report.settings['range']}: nothing leaks{but}",
+            f"  audit      {_asked(report.settings, found)}: nothing leaks{but}",
             f"  wrote      {out}",
         ]
     )
+
+
+def _asked(settings: Mapping[str, Any], found: Mapping[str, Any]) -> str:
+    """What the audit was about."""
+    if "range" in settings:
+        return f"attacker {found['attacker']}, range {settings['range']}"
+    return "every sensitive amount stays open as far as the rules ask"

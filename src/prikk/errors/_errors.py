@@ -35,6 +35,10 @@ class PrikkError(Exception):
         self.findings: tuple[Finding, ...] = (findings,) if isinstance(findings, Finding) else tuple(findings)
         super().__init__("\n".join(str(f) for f in self.findings))
 
+    def __reduce__(self) -> tuple[type[PrikkError], tuple[tuple[Finding, ...]]]:
+        """Keep the findings on the way from one process to another."""
+        return type(self), (self.findings,)
+
 
 class SpecError(PrikkError):
     """``release.toml`` or one of its classifications cannot be used."""

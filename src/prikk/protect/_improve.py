@@ -2,91 +2,106 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from prikk.protect._cover import added, best_of
 from prikk.protect._finder import Finder, Trial
-from prikk.protect._model import Ints
+from prikk.protect._model import Floats, Ints
 from prikk.protect._pattern import Held, Pattern
+from prikk.protect._targets import added, best_of
 
 _MOST_USERS = 12
 _SHY = 2.0
 _WISH = 0.3
 
 
-class Improver:
-    """Takes steps on one pattern; holds a random stream."""
+class Proposal(NamedTuple):
+    """A change of a pattern: the numbers of witnesses to go, and others in their place."""
 
-    def __init__(self, finder: Finder, pattern: Pattern, seed: int) -> None:
-        self.finder = finder
-        self.pattern = pattern
-        self._draw = np.random.default_rng(seed)
-        self._wishes = np.zeros(len(finder.problem.cost))
+    gone: tuple[int, ...]
+    fresh: tuple[Held, ...]
 
-    def step(self, most: float) -> bool:
-        """Try to show one hidden row again, drawn by what it loses over how many need it; tell whether it stuck.
 
-        It sticks when the pattern then loses at most ``most``.
-        """
-        row = self._drawn()
-        if row < 0:
-            return False
-        pattern = self.pattern
-        users = pattern.users(row)
-        if len(users) > _MOST_USERS:
-            return False
-        removed = [(n, pattern.drop(n)) for n in users]
-        fresh = self._again(row, removed, most)
-        thinned = [] if fresh is None else pattern.thin(pattern.beside(fresh))
-        if fresh is not None and pattern.loss <= most:
-            return True
-        for n, held in reversed(thinned):
-            pattern.put(n, held)
-        for n in self._tried:
-            if n in pattern.held:
-                pattern.drop(n)
-        for n, held in removed:
-            pattern.put(n, held)
-        return False
+def drawn(pattern: Pattern, many: int, draw: np.random.Generator) -> list[int]:
+    """Draw different hidden rows by what they lose over how many witnesses need them."""
+    cost = pattern.problem.cost
+    rows = np.flatnonzero((pattern.uses > 0) & (cost > 0))
+    weight = cost[rows] / pattern.uses[rows]
+    # The largest of such numbers are a draw without putting back.
+    keys = np.log(draw.random(len(rows))) / weight
+    return [int(r) for r in rows[np.argsort(-keys, kind="stable")[:many]]]
 
-    def _drawn(self) -> int:
-        pattern, cost = self.pattern, self.finder.problem.cost
-        rows = np.flatnonzero((pattern.uses > 0) & (cost > 0))
-        if len(rows) == 0:
-            return -1
-        weight = np.cumsum(cost[rows] / pattern.uses[rows])
-        return int(rows[np.searchsorted(weight, self._draw.random() * weight[-1])])
 
-    def _again(self, row: int, removed: list[tuple[int, Held]], most: float) -> list[int] | None:
-        """Reach again what the removed witnesses reached, shy of the row; None when that loses too much."""
-        pattern = self.pattern
-        self._tried: list[int] = []
-        lost = np.unique(np.concatenate([held.reaches for _, held in removed]))
-        lost = self._draw.permutation(lost[pattern.covered[lost] == 0])
-        shown = pattern.visible[row]
-        self._price(row, _SHY * shown)
-        for t in lost.tolist():
-            if pattern.covered[t]:
-                continue
-            self._wish(lost, t)
-            found = best_of(self.finder, pattern, t, self._wishes, Trial.QUICK)
-            self._wishes[self.finder.problem.targets.row[lost]] = 0.0
-            if found is not None:
-                self._tried.extend(added(self.finder, pattern, found))
-            if found is None or pattern.loss > most:
-                break
-        else:
-            self._price(row, shown)
-            return self._tried
-        self._price(row, shown)
+def proposed(finder: Finder, pattern: Pattern, row: int, most: float) -> Proposal | None:
+    """Try to show a hidden row again; None when that loses more than ``most``. The pattern stays as it was."""
+    users = pattern.users(row)
+    if len(users) > _MOST_USERS:
         return None
+    last = pattern.last
+    removed = [(n, pattern.drop(n)) for n in users]
+    fresh, whole = _again(finder, pattern, (row, most), removed)
+    thinned = pattern.thin(pattern.beside(fresh)) if whole else []
+    good = whole and pattern.loss <= most
+    found = Proposal(tuple(users), tuple(pattern.held[n] for n in fresh if n in pattern.held))
+    _undo(pattern, fresh, [*removed, *thinned])
+    pattern.last = last
+    return found if good else None
 
-    def _wish(self, lost: Ints, target: int) -> None:
-        """A small reward for moving the rows of the other lost targets too."""
-        targets = self.finder.problem.targets
-        others = lost[(self.pattern.covered[lost] == 0) & (targets.row[lost] != targets.row[target])]
-        self._wishes[targets.row[others]] = np.where(targets.up[others] > 0, -_WISH, _WISH) * self.finder.unit
 
-    def _price(self, row: int, price: float) -> None:
-        if self.pattern.uses[row] == 0:
-            self.pattern.set_price(row, price)
+def taken(pattern: Pattern, proposal: Proposal, most: float) -> bool:
+    """Change a pattern as proposed, if it may lose so much; tell whether it did.
+
+    The pattern may have changed since the proposal was made: what it lacks and loses is looked at anew.
+    """
+    if any(n not in pattern.held for n in proposal.gone):
+        return False
+    removed = [(n, pattern.drop(n)) for n in proposal.gone]
+    fresh = [pattern.take(held) for held in proposal.fresh]
+    lost = np.concatenate([held.reaches for _, held in removed])
+    thinned = pattern.thin(pattern.beside(fresh))
+    if np.all(pattern.covered[lost] > 0) and pattern.loss <= most:
+        return True
+    _undo(pattern, fresh, [*removed, *thinned])
+    return False
+
+
+def _undo(pattern: Pattern, fresh: list[int], gone: list[tuple[int, Held]]) -> None:
+    for n in fresh:
+        if n in pattern.held:
+            pattern.drop(n)
+    for n, held in gone:
+        if n not in fresh:
+            pattern.put(n, held)
+
+
+def _again(
+    finder: Finder, pattern: Pattern, asked: tuple[int, float], removed: list[tuple[int, Held]]
+) -> tuple[list[int], bool]:
+    """Reach again what the removed witnesses reached, shy of the row: the new numbers, and whether that went well."""
+    row, most = asked
+    fresh: list[int] = []
+    lost = np.unique(np.concatenate([held.reaches for _, held in removed]))
+    lost = finder.shuffled(lost[pattern.covered[lost] == 0])
+    shown = float(pattern.visible[row])
+    pattern.set_price(row, _SHY * shown)
+    for t in lost.tolist():
+        if pattern.covered[t]:
+            continue
+        found = best_of(finder, pattern, t, _wishes(finder, pattern, lost, t), Trial.QUICK)
+        if found is not None:
+            fresh.extend(added(finder, pattern, found))
+        if found is None or pattern.loss > most:
+            break
+    if pattern.uses[row] == 0:
+        pattern.set_price(row, shown)
+    return fresh, bool(np.all(pattern.covered[lost] > 0)) and pattern.loss <= most
+
+
+def _wishes(finder: Finder, pattern: Pattern, lost: Ints, target: int) -> Floats:
+    """A small reward for moving the rows of the other lost targets too."""
+    targets = finder.problem.targets
+    wishes = np.zeros(len(finder.problem.cost))
+    others = lost[(pattern.covered[lost] == 0) & (targets.row[lost] != targets.row[target])]
+    wishes[targets.row[others]] = np.where(targets.up[others] > 0, -_WISH, _WISH) * finder.unit
+    return wishes

@@ -42,32 +42,49 @@ def closest(rows, own, burden, visible, many):  # type: ignore[no-untyped-def]
     """The ``many`` finest cells that move at the least extra price with some (``own``), those among them.
 
     ``visible`` is the price of each row, 0 where it is hidden; ``burden`` sums it over the rows of each finest cell.
-    Rows that a cell shares with ``own`` can hold still while both move, so they speak for it.
+    Rows that a cell shares with ``own`` can hold still while both move, so they speak for it. The first half is chosen
+    so; the others by the rows that they share with that half: what a move along it disturbs, they can set right.
     """
     width = len(burden)
     if many >= width:
         return np.arange(width)
     score = burden.copy()
+    seen = np.zeros(len(visible), dtype=np.bool_)
     for j in own:
         for q in range(rows.at[j], rows.at[j + 1]):
             r = rows.row[q]
             if visible[r] > 0:
+                seen[r] = True
                 for k in range(rows.start[r], rows.start[r + 1]):
                     score[rows.leaf[k]] -= 3.0 * visible[r]
     for j in own:
         score[j] = -1e18
+    half = _least(score, many // 2)
+    for j in half:
+        for q in range(rows.at[j], rows.at[j + 1]):
+            r = rows.row[q]
+            if visible[r] > 0 and not seen[r]:
+                seen[r] = True
+                for k in range(rows.start[r], rows.start[r + 1]):
+                    score[rows.leaf[k]] -= visible[r]
+    for j in half:
+        score[j] = -1e18
+    return _least(score, many)
+
+
+@njit(cache=True)
+def _least(score, many):  # type: ignore[no-untyped-def]
+    """The places of the ``many`` least numbers, in order; of equal ones the first."""
     edge = np.partition(score, many)[many]
-    cols = np.empty(many, dtype=np.int64)
+    below = (score < edge).sum()
+    places = np.empty(many, dtype=np.int64)
     at = 0
-    for j in range(width):
-        if score[j] < edge and at < many:
-            cols[at] = j
+    for j in range(len(score)):
+        if score[j] < edge or (score[j] == edge and below < many):
+            below += score[j] == edge
+            places[at] = j
             at += 1
-    for j in range(width):
-        if at < many and score[j] == edge:
-            cols[at] = j
-            at += 1
-    return cols[:at].copy()
+    return places
 
 
 @njit(cache=True)

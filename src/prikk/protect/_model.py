@@ -43,6 +43,8 @@ class Task:
         finest: the counts of the finest cells as ``tabular.membership`` lists them, where these are not published.
         listed_over: as in a ``tabular.Publication``.
         additive: False for distinct people, whose totals are not sums.
+        alone: cells whose only contributor knows their value. What is proven of other cells leaves these as they are, so that
+            it holds for such a reader too.
     """
 
     table: CellTable
@@ -57,6 +59,7 @@ class Task:
     finest: Ints | None = None
     listed_over: int | None = None
     additive: bool = True
+    alone: Mask | None = None
 
 
 class Rows(NamedTuple):
@@ -100,6 +103,9 @@ class Problem:
     what hiding a row loses, 0 where it must be. ``coords`` holds the coordinates of the finest cells.
     ``partner`` numbers the groups of rows that are hidden together, -1 for a row by itself.
     ``finest`` are the counts that the witnesses change, where not all of them are published.
+
+    ``person`` numbers the people who are alone in a row and know it, -1 for the other rows. What moves such a row is a witness only for
+    rows of the same person; targets that are ``loose`` have no other, and take any.
     """
 
     rows: Rows
@@ -111,6 +117,8 @@ class Problem:
     row_of: Ints
     partner: Ints
     finest: Ints | None
+    person: Ints
+    loose: Mask
 
     @property
     def width(self) -> int:
@@ -137,6 +145,8 @@ class Reason(StrEnum):
     """Nothing that is hidden could make its value open."""
     KEPT = "kept"
     """What may not be hidden gives it away."""
+    ALONE = "alone"
+    """A reader who knows a cell that he is alone in can work it out."""
     UNDECIDED = "undecided"
     """No way was found within the limits."""
 

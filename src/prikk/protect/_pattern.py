@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from prikk.protect import _kernels as kernels
+from prikk.protect._costs import on_grid
 from prikk.protect._model import Floats, Ints, Problem, Witness
 
 _repriced: Callable[..., None] = kernels.repriced
@@ -26,7 +27,8 @@ class Pattern:
 
     ``price`` is what showing each row again would be worth while witnesses are searched; ``visible`` is the price of
     the rows that are shown and 0 of the hidden, ``burden`` sums it over the rows of each finest cell. ``uses`` counts
-    the witnesses that hide a row, ``covered`` those that reach a target.
+    the witnesses that hide a row, ``covered`` those that reach a target. ``journal`` gathers the numbers of witnesses that came or
+    went, until somebody clears it.
     """
 
     def __init__(self, problem: Problem, price: Floats) -> None:
@@ -37,18 +39,39 @@ class Pattern:
         self.loss = 0.0
         self._by_row: dict[int, set[int]] = {}
         self._by_target: dict[int, set[int]] = {}
-        self._next = 0
+        self.last = 0
+        self.journal: set[int] = set()
         self.reprice(price)
 
     def add(self, witness: Witness) -> int:
         """Take a witness in; give its number."""
-        number = self._next
-        self.put(number, Held(witness, _reached(self.problem.targets, witness.rows, witness.moves)))
+        return self.take(Held(witness, self._reaches(witness)))
+
+    def take(self, held: Held) -> int:
+        """Take a witness in whose reach is known; give its number."""
+        number = self.last
+        self.put(number, held)
         return number
+
+    def changes(self) -> dict[int, Held | None]:
+        """What became of the witnesses of the numbers in the journal; None of those that went."""
+        return {n: self.held.get(n) for n in self.journal}
+
+    def _reaches(self, witness: Witness) -> Ints:
+        """The targets that a witness is one for: where it moves a row that somebody is alone in, only his own and loose ones."""
+        p = self.problem
+        reached = _reached(p.targets, witness.rows, witness.moves)
+        moved = np.unique(p.person[witness.rows[witness.moves != 0]])
+        people = moved[moved >= 0]
+        if not len(people):
+            return reached
+        own = p.person[p.targets.row[reached]] == people[0] if len(people) == 1 else False
+        return reached[own | p.loose[reached]]
 
     def put(self, number: int, held: Held) -> None:
         """Take a witness in under a number that it had before."""
-        self._next = max(self._next, number + 1)
+        self.last = max(self.last, number + 1)
+        self.journal.add(number)
         self.held[number] = held
         rows = held.witness.rows
         fresh = rows[(self.uses[rows] == 0) & ~self.problem.must[rows]]
@@ -64,6 +87,7 @@ class Pattern:
     def drop(self, number: int) -> Held:
         """Take a witness out."""
         held = self.held.pop(number)
+        self.journal.add(number)
         rows = held.witness.rows
         self.uses[rows] -= 1
         self.covered[held.reaches] -= 1
@@ -87,7 +111,8 @@ class Pattern:
 
     def reprice(self, price: Floats) -> None:
         """Search with other prices from here on."""
-        self.price = np.where(self.problem.fixed, 4.0 * price.max(initial=1.0), price)
+        price = _with_partners(price, self.problem.partner)
+        self.price = on_grid(np.where(self.problem.fixed, 4.0 * price.max(initial=1.0), price))
         self.visible = np.where(self.problem.must | (self.uses > 0), 0.0, self.price)
         rows = self.problem.rows
         leaf = np.repeat(np.arange(self.problem.width), np.diff(rows.at))
@@ -110,3 +135,11 @@ class Pattern:
         """What would be shown again without a witness."""
         rows = self.held[number].witness.rows
         return float(self.problem.cost[rows[self.uses[rows] == 1]].sum())
+
+
+def _with_partners(price: Floats, partner: Ints) -> Floats:
+    """Rows that are hidden together cost what all of them cost."""
+    if not (partner >= 0).any():
+        return price
+    total = np.bincount(np.maximum(partner, 0), np.where(partner >= 0, price, 0.0))
+    return np.where((partner >= 0) & (price > 0), total[np.maximum(partner, 0)], price)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
 
 from prikk.errors import Finding, ProtectError
+from prikk.protect._costs import on_grid
 from prikk.protect._model import FREE, Ints, Mask, Problem, Rows, Targets, Task
 from prikk.protect._reach import reach
 from prikk.protect._ties import quantities
@@ -22,7 +24,9 @@ def problem_of(task: Task) -> Problem:
     sensitive = _any(task.requirement.sensitive, row_of, many)
     down, up = _domains(task, row_of, many)
     keep = _any(task.keep, row_of, many) & ~sensitive
-    must = sensitive | (_any(task.hide, row_of, many) & ~keep)
+    partner = _partners(task, row_of, many)
+    must = _spread(sensitive | (_any(task.hide, row_of, many) & ~keep), partner)
+    keep = _spread(keep, partner) & ~must
     cost = np.zeros(many)
     np.add.at(cost, row_of, task.cost)
     extra = len(ties.down)
@@ -30,16 +34,19 @@ def problem_of(task: Task) -> Problem:
     matrix.sort_indices()
     rows = _rows(matrix, np.concatenate([down, ties.down]), np.concatenate([up, ties.up]))
     must = np.concatenate([must, np.ones(extra, dtype=bool)])
+    targets = _targets(task, row_of, many + extra, rows)
     return Problem(
         rows=rows,
         must=must,
         fixed=np.concatenate([keep, np.zeros(extra, dtype=bool)]),
-        cost=np.where(must, 0.0, np.concatenate([cost, np.zeros(extra)])),
-        targets=_targets(task, row_of, many + extra, rows),
+        cost=np.where(must, 0.0, on_grid(np.concatenate([cost, np.zeros(extra)]))),
+        targets=targets,
         coords=coords,
         row_of=row_of,
-        partner=_partners(task, row_of, many + extra),
+        partner=np.concatenate([partner, np.full(extra, -1)]),
         finest=finest,
+        person=_people(task, row_of, rows, values),
+        loose=np.zeros(len(targets.row), dtype=bool),
     )
 
 
@@ -101,10 +108,32 @@ def _rows(matrix: sp.csr_array, down: Ints, up: Ints) -> Rows:
 
 
 def _partners(task: Task, row_of: Ints, many: int) -> Ints:
-    partner = np.full(many, -1, dtype=np.int64)
-    if task.groups is not None:
-        partner[row_of] = np.maximum(partner[row_of], task.groups)
-    return partner
+    """Number the rows that are hidden together, over groups that have cells or rows in common; -1 for a row by itself."""
+    if task.groups is None:
+        return np.full(many, -1, dtype=np.int64)
+    some = task.groups >= 0
+    groups = int(task.groups.max(initial=-1)) + 1
+    ties = sp.coo_array(
+        (np.ones(int(some.sum())), (row_of[some], many + task.groups[some])), shape=(many + groups,) * 2
+    )
+    _, part = connected_components(ties, directed=False)
+    part = part[:many].astype(np.int64)
+    return np.where(np.bincount(part)[part] > 1, part, -1)
+
+
+def _spread(mask: Mask, partner: Ints) -> Mask:
+    """What holds for a row holds for those that are hidden with it."""
+    return mask | ((partner >= 0) & np.isin(partner, partner[mask & (partner >= 0)]))
+
+
+def _people(task: Task, row_of: Ints, rows: Rows, values: Ints) -> Ints:
+    """Number who is alone in a row by the finest cell that the person stands in."""
+    person = np.full(len(rows.down), -1, dtype=np.int64)
+    if task.alone is not None:
+        for row in np.unique(row_of[task.alone]).tolist():
+            own = rows.leaf[rows.start[row] : rows.start[row + 1]]
+            person[row] = own[np.argmax(values[own] > 0)]
+    return person
 
 
 def _targets(task: Task, row_of: Ints, many: int, rows: Rows) -> Targets:

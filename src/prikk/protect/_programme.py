@@ -49,6 +49,18 @@ def programme_of(parts: Parts, demand: Demand, tie: Floats) -> Programme | None:
     )
 
 
+def in_units(parts: Parts, unit: int) -> Parts:
+    """The same where every change is a multiple of a unit, counted in it: bounds go inwards."""
+    if unit == 1:
+        return parts
+    return parts._replace(
+        low=np.ceil(parts.low / unit),
+        high=np.floor(parts.high / unit),
+        col_low=np.ceil(parts.col_low / unit),
+        col_high=np.floor(parts.col_high / unit),
+    )
+
+
 def _demanded(parts: Parts, demand: Demand) -> bool:
     """Write the demand into the bounds; tell whether they still leave room."""
     at = int(parts.place[np.flatnonzero(parts.touched == demand.row)[0]])

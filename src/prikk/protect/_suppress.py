@@ -8,24 +8,29 @@ import numpy as np
 
 from prikk.protect._bound import Bound, lower_bound
 from prikk.protect._cover import cover
-from prikk.protect._finder import Finder
-from prikk.protect._model import FREE, SMALL, TINY, Mask, Problem, Suppression, Task
-from prikk.protect._pattern import Pattern
+from prikk.protect._model import FREE, TINY, Mask, Problem, Suppression, Task
 from prikk.protect._problem import problem_of
 from prikk.protect._result import written
 from prikk.protect._search import CHUNK, Search
 from prikk.protect._shortfall import Blocked, settled, shortfalls_of
+from prikk.protect._team import Team
 from prikk.steps import Share, Silent, Steps
 
 PROGRAMMES = 300
 """How many linear programmes one unit of effort may solve: about a second's work of one core."""
-_COLUMNS = ((TINY, TINY), (SMALL, 400), (FREE, 200))
-"""How many columns programmes take, by the number of finest cells: small tables pay with loss for each one less."""
+_COLUMNS = ((TINY, TINY), (FREE, 400))
+"""How many columns programmes take, by the number of finest cells."""
 _CUTS = 1_500
 """Programmes for the cuts of a tiny table."""
 
 
-def suppress(task: Task, effort: int = 10, seed: int = 1, steps: Steps | None = None) -> Suppression:
+def suppress(
+    task: Task,
+    effort: int = 10,
+    seed: int = 1,
+    steps: Steps | None = None,
+    processes: int | None = None,
+) -> Suppression:
     """Find a pattern that meets the requirement of a task at a low loss, and prove it.
 
     Args:
@@ -33,6 +38,7 @@ def suppress(task: Task, effort: int = 10, seed: int = 1, steps: Steps | None = 
         effort: how long to improve the first pattern, in units of :data:`PROGRAMMES` linear programmes. More
             effort never gives a worse pattern.
         seed: of the random choices. The same task, effort and seed give the same pattern everywhere.
+        processes: how many work at once (None: as many as there are cores); it changes no answer.
         steps: where progress goes. A KeyboardInterrupt while improving ends it with the best pattern so far.
 
     Returns:
@@ -41,31 +47,22 @@ def suppress(task: Task, effort: int = 10, seed: int = 1, steps: Steps | None = 
     Raises:
         ProtectError: the figures of the task contradict each other.
     """
-    steps = steps or Silent()
     problem = problem_of(task)
     columns = next(many for most, many in _COLUMNS if problem.width <= most)
-    finder = Finder(problem, columns, seed)
-    bound = Bound(0.0, ())
-    with steps.step("Protecting") as share:
-        pattern, blocked = _first(finder, seed, share)
-        met = pattern.covered > 0
-        search = Search(finder, pattern, effort * PROGRAMMES, seed, share)
-        try:
-            bound = _bound(task, problem, met, 0)
-            search.second(bound, met)
-            if problem.width <= TINY:
-                search.walk(CHUNK)
-                bound = _bound(task, problem, met, _CUTS) if search.left > 0 else bound
-                search.steered(bound, met)
-            search.walk(search.left)
-        except KeyboardInterrupt:
-            search.finished = False
+    with (
+        (steps or Silent()).step("Protecting") as share,
+        Team(problem, columns, seed, processes) as team,
+    ):
+        blocked = _first(team, seed, share)
+        met = team.pattern.covered > 0
+        search = Search(team, effort * PROGRAMMES, seed, share)
+        bound = _improved(task, search, met)
     found = written(task, problem, search.best)
     return replace(
         found,
         lower_bound=min(bound.value, found.loss),
         shortfalls=shortfalls_of(problem, task, blocked),
-        programmes=finder.programmes,
+        programmes=team.programmes,
         finished=search.finished,
     )
 
@@ -75,11 +72,28 @@ def _bound(task: Task, problem: Problem, met: Mask, effort: int) -> Bound:
     return lower_bound(problem, effort, table=table, taken=met)
 
 
-def _first(finder: Finder, seed: int, share: Share) -> tuple[Pattern, list[Blocked]]:
-    """A first pattern, and the targets that what may not be hidden stands in the way of."""
-    problem = finder.problem
-    pattern = Pattern(problem, problem.cost)
-    everybody = np.random.default_rng(seed).permutation(len(problem.targets.row))
-    blocked = settled(finder, pattern, cover(finder, pattern, everybody, share))
-    pattern.thin(list(pattern.held))
-    return pattern, blocked
+def _first(team: Team, seed: int, share: Share) -> list[Blocked]:
+    """Make a first pattern; give the targets that what may not be hidden stands in the way of."""
+    everybody = np.random.default_rng(seed).permutation(len(team.problem.targets.row))
+    team.afresh(team.problem.cost, everybody)
+    blocked = settled(team.bench.finder, team.pattern, cover(team, everybody, share))
+    team.settled()
+    team.pattern.thin(list(team.pattern.held))
+    return blocked
+
+
+def _improved(task: Task, search: Search, met: Mask) -> Bound:
+    """Search for better patterns; give what no pattern is better than."""
+    problem = search.team.problem
+    bound = Bound(0.0, ())
+    try:
+        bound = _bound(task, problem, met, 0)
+        search.second(bound, met)
+        if problem.width <= TINY:
+            search.walk(CHUNK)
+            bound = _bound(task, problem, met, _CUTS) if search.left > 0 else bound
+            search.steered(bound, met)
+        search.walk(search.left)
+    except KeyboardInterrupt:
+        search.finished = False
+    return bound

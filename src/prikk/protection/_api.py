@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from prikk.auditing import Attacker
 from prikk.protect import Range
-from prikk.protection._model import Protected, Selector, Settings, Source, Zeros
+from prikk.protection._model import AmountRules, PerCent, Protected, Selector, Settings, Source, Zeros
 from prikk.protection._run import protect_table, refuse
 from prikk.steps import Silent
+
+Pair = tuple[int, PerCent]
 
 
 def suppress(  # noqa: PLR0913 - the options of the command, by name
@@ -29,8 +31,20 @@ def suppress(  # noqa: PLR0913 - the options of the command, by name
     cost: str = "log",
     ignore: Sequence[str] = (),
     accept_unavoidable: bool = False,
+    group_disclosure: bool | Sequence[str] = False,
+    value: str | None = None,
+    contributor: str | None = None,
+    dominance: Pair | Sequence[Pair] = (),
+    p_percent: PerCent | None = None,
+    min_contributors: int | None = None,
+    interval: PerCent | None = None,
+    contributor_count: str | None = None,
+    largest: Sequence[str] = (),
 ) -> Protected:
-    """Protect a table of counts: hide what falls under the rule, and as little beside it as can be found.
+    """Protect a table of counts or amounts: hide what falls under the rules, and as little beside it as can be found.
+
+    With ``value`` the figures are amounts: ``threshold``, ``zeros``, ``range``, ``attacker`` and ``group_disclosure``, which are about
+    counts, are then left out, and at least one of ``dominance``, ``p_percent`` and ``min_contributors`` is given.
 
     Args:
         frame: the finest cells, one a row, with or without rows for totals: pandas, polars, pyarrow, or a path.
@@ -49,6 +63,15 @@ def suppress(  # noqa: PLR0913 - the options of the command, by name
         cost: what hiding a cell loses: ``"log"``, ``"value"``, ``"one"``, or a column of the frame.
         ignore: columns that say nothing of their own.
         accept_unavoidable: give the result although nothing can protect some cells.
+        group_disclosure: hide categories that hold everybody of a group too: of every dimension, or of those named.
+        value: the column of the amounts; the rows are then contributions, and amounts whole numbers from 0 up.
+        contributor: the column of who contributes; without it every row is somebody else.
+        dominance: (n, k): the n largest contributions must not be more than k per cent; or several such pairs.
+        p_percent: no contributor may be able to work out another's amount to within so many per cent.
+        min_contributors: at least so many must contribute, or nobody.
+        interval: by how many per cent a sensitive amount must be able to rise and fall, where the rules ask for less.
+        contributor_count: where the rows are finest cells and not contributions: the column of how many contribute.
+        largest: and the columns of the largest contributions.
 
     Returns:
         The published cells with true values and a status, a report, and the audit of what a reader would see.
@@ -68,8 +91,44 @@ def suppress(  # noqa: PLR0913 - the options of the command, by name
         keep=tuple(keep or ()),
         hide=tuple(hide or ()),
         cost=cost,
+        group_disclosure=_groups(group_disclosure),
+        amounts=amount_rules(dominance, p_percent, min_contributors, interval, value),
     )
-    source = Source(rows=frame, dims=dims, count=count, ignore=tuple(ignore))
+    source = Source(
+        rows=frame,
+        dims=dims,
+        count=count,
+        ignore=tuple(ignore),
+        value=value,
+        contributor=contributor,
+        contributor_count=contributor_count,
+        largest=tuple(largest),
+    )
     protected = protect_table(source, settings, Silent())
     refuse(protected, accept_unavoidable=accept_unavoidable)
     return protected
+
+
+def amount_rules(
+    dominance: Pair | Sequence[Pair],
+    p_percent: PerCent | None,
+    min_contributors: int | None,
+    interval: PerCent | None,
+    value: str | None,
+) -> AmountRules | None:
+    """Put the rules for amounts together; None where the figures are counts and no such rule is given."""
+    single = len(dominance) == 2 and not isinstance(dominance[0], Sequence)
+    pairs = cast("Sequence[Pair]", [dominance] if single else dominance)
+    rules = AmountRules(
+        dominance=tuple((n, k) for n, k in pairs),
+        p_percent=p_percent,
+        min_contributors=min_contributors,
+        interval=interval,
+    )
+    return None if value is None and rules == AmountRules() else rules
+
+
+def _groups(asked: bool | Sequence[str]) -> tuple[str, ...] | None:  # noqa: FBT001 - as the function offers it
+    if isinstance(asked, bool):
+        return () if asked else None
+    return tuple(asked)

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from prikk.auditing import Audit, HiddenCell, Rule, Verdict, Witnesses, attack, check_witnesses, leaks
+from prikk.auditing import (
+    Asked,
+    Attacker,
+    Audit,
+    HiddenCell,
+    Rule,
+    Verdict,
+    Witnesses,
+    attack,
+    check_witnesses,
+    leaks,
+)
 from prikk.errors import Finding
 from prikk.protect import Reason, Suppression, Task
 from prikk.protection._findings import coded, listed
-from prikk.protection._model import Settings
+from prikk.protection._model import Mask, Settings
+from prikk.protection._rules import beside_threshold
 from prikk.protection._task import publication_of
 from prikk.sensitivity import below_threshold
-from prikk.tabular import CellTable, Status
+from prikk.tabular import CellTable, Publication, Status
 
 
 class Checked(NamedTuple):
@@ -28,17 +41,20 @@ class Checked(NamedTuple):
 
 def check(task: Task, found: Suppression, settings: Settings) -> Checked:
     """Attack a pattern as a reader would. What the protector says is proof of nothing but its witnesses, which are checked."""
-    publication = publication_of(task, found.status)
-    rule = Rule(threshold=settings.threshold, zeros=settings.zeros)
+    others = beside_threshold(task.requirement, task.values, settings)
+    publication = _seen(publication_of(task, found.status), task, others)
+    rule, attacker = _known(settings)
     witnesses = Witnesses(starts=found.starts, coords=found.coords, changes=found.changes, finest=task.finest)
-    witnessed = check_witnesses(publication, rule, settings.attacker, task.values, witnesses)
-    audit = attack(publication, rule, settings.attacker, hint=task.values, witnessed=witnessed)
+    witnessed = check_witnesses(publication, rule, attacker, task.values, witnesses)
+    asked = _asked(task, others) if others.any() else None
+    audit = attack(publication, rule, attacker, hint=task.values, witnessed=witnessed, asked=asked)
     said = {s.cell for s in found.shortfalls if s.reason == Reason.UNAVOIDABLE}
     wrong = leaks(audit, settings.range)
     helpless = tuple(c.cell for c in wrong if _helpless(c, said))
     # An attack says nothing of what is shown: that all under the rule is hidden is a question of its own.
     under = below_threshold(task.values, settings.threshold, settings.zeros)
-    shown = np.flatnonzero(under != (found.status == Status.PRIMARY)).tolist()
+    sensitive = task.requirement.sensitive if settings.amounts is not None else under | others
+    shown = np.flatnonzero(sensitive != (found.status == Status.PRIMARY)).tolist()
     return Checked(
         audit=audit,
         unavoidable=helpless,
@@ -47,8 +63,36 @@ def check(task: Task, found: Suppression, settings: Settings) -> Checked:
     )
 
 
+def _known(settings: Settings) -> tuple[Rule, Attacker]:
+    """What a reader knows of hidden figures: of amounts, that they are not below 0."""
+    if settings.amounts is not None:
+        return Rule(threshold=1, zeros="hidden"), "naive"
+    return Rule(threshold=settings.threshold, zeros=settings.zeros), settings.attacker
+
+
+def _seen(publication: Publication, task: Task, others: Mask) -> Publication:
+    """Sensitive cells beside the threshold are not known to lie in its range, so a reader sees no more than hidden cells."""
+    hidden = others & (publication.status == Status.PRIMARY)
+    return replace(
+        publication,
+        low=np.where(hidden, task.requirement.low, publication.low),
+        status=np.where(hidden, Status.SECONDARY, publication.status).astype(np.uint8),
+    )
+
+
+def _asked(task: Task, others: Mask) -> Asked:
+    """The ends that the rules ask for."""
+    asked = task.requirement
+    return Asked(cells=others, low=task.values - asked.down, high=task.values + asked.up)
+
+
 def _helpless(cell: HiddenCell, said: set[int]) -> bool:
-    """Nothing protects the cell: the audit says so, or the protector does and the audit cannot tell."""
+    """Nothing protects the cell: the audit says so, or the protector does and the audit cannot tell.
+
+    With everything hidden, figures whose range is not known can take every end that is asked for: they are never so.
+    """
+    if cell.status != Status.PRIMARY:
+        return False
     return cell.unavoidable or (cell.verdict == Verdict.UNDECIDED and cell.cell in said)
 
 

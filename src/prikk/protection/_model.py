@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Selector = str | Mapping[str, str]
 Zeros = Literal["hidden", "shown"]
+PerCent = int | float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +28,41 @@ class Source:
     """A table to protect: rows (a path or a frame), a hierarchy a dimension, and what its columns are.
 
     A hierarchy is a path, a frame with the columns ``code`` and ``parent``, or a list of (code, parent).
+    With ``value`` the rows are contributions to amounts, each of who stands in ``contributor`` (without one, every row is
+    somebody else); or, with ``contributor_count`` and ``largest``, finest cells with their number and the largest of them.
     """
 
     rows: Any
     dims: Mapping[str, Any]
     count: str = "freq"
     ignore: tuple[str, ...] = ()
+    value: str | None = None
+    contributor: str | None = None
+    contributor_count: str | None = None
+    largest: tuple[str, ...] = ()
+
+    @property
+    def figure(self) -> str:
+        """The column of what is published."""
+        return self.count if self.value is None else self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountRules:
+    """Which amounts are sensitive, and how far these must stay open (``docs/design/rules.md``).
+
+    ``dominance`` are pairs (n, k), ``interval`` is the per cent that a sensitive amount must be able to rise and fall by.
+    """
+
+    dominance: tuple[tuple[int, PerCent], ...] = ()
+    p_percent: PerCent | None = None
+    min_contributors: int | None = None
+    interval: PerCent | None = None
+
+    @property
+    def depth(self) -> int:
+        """How many of the largest contributions the rules look at."""
+        return max([n for n, _ in self.dominance] + [1 if self.p_percent is None else 2])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +71,8 @@ class Settings:
 
     ``tables`` are the published combinations of dimensions (``docs/cli.md``); None publishes all. ``keep`` and ``hide`` select
     cells: ``"measure=m01,age=T"`` or a mapping. ``cost`` is ``log``, ``value``, ``one`` or a column of the rows.
+    ``group_disclosure`` names the dimensions whose categories must not hold a whole group (empty: every dimension).
+    With ``amounts`` the figures are amounts, and what is said of counts does not matter.
     """
 
     threshold: int = 4
@@ -53,11 +85,13 @@ class Settings:
     keep: tuple[Selector, ...] = ()
     hide: tuple[Selector, ...] = ()
     cost: str = "log"
+    group_disclosure: tuple[str, ...] | None = None
+    amounts: AmountRules | None = None
 
     @property
     def lowest(self) -> int:
         """The least a reader knows a hidden cell to be."""
-        return 0 if self.zeros == "hidden" else 1
+        return 0 if self.zeros == "hidden" or self.amounts is not None else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +123,16 @@ class Rows:
 class Cells:
     """What is published, summed: the cells, their true values, what hiding them costs where the rows say so.
 
-    ``finest`` are the counts of the finest cells where not all of these are published.
+    ``finest`` are the counts of the finest cells where not all of these are published. Cells of amounts have
+    their number of contributors and the largest contributions, cells by rank.
     """
 
     table: CellTable
     values: Ints
     costs: Floats | None
     finest: Ints | None
+    contributors: Ints | None = None
+    largest: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +140,8 @@ class Report:
     """What was done and what it cost; the content of the JSON report. It names cells, and no value of one.
 
     ``findings`` are the codes of what a reader can still work out. ``finished`` is False when the improving was
-    interrupted: the pattern is as safe, and may cost more.
+    interrupted: the pattern is as safe, and may cost more. ``rules`` tells how many cells each rule makes sensitive;
+    nothing where the threshold is the only one.
     """
 
     settings: Mapping[str, Any]
@@ -118,10 +156,14 @@ class Report:
     programmes: int
     versions: Mapping[str, str]
     findings: Sequence[str] = ()
+    rules: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The report as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+        content = asdict(self)
+        if not self.rules:
+            del content["rules"]
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

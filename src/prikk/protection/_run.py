@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -17,12 +17,17 @@ from prikk.errors import Finding, ProtectError, RefusedError
 from prikk.protect import Suppression, Task, suppress
 from prikk.protection._arrow import like
 from prikk.protection._check import Checked, check, refusals
+from prikk.protection._columns import STATUS, Trees
+from prikk.protection._contributions import CONTRIBUTORS, Contributed, read_contributions
 from prikk.protection._findings import stop
 from prikk.protection._margins import margins_of
-from prikk.protection._model import Cells, Protected, Report, Settings, Source
-from prikk.protection._rows import STATUS, read_rows
+from prikk.protection._model import AmountRules, Cells, Ints, Protected, Report, Rows, Settings, Source
+from prikk.protection._ranked import amounts_of
+from prikk.protection._rows import read_rows
+from prikk.protection._rules import ruled
+from prikk.protection._settings import OF_COUNTS, check_settings
 from prikk.protection._sums import cells_of
-from prikk.protection._task import check_settings, task_of
+from prikk.protection._task import task_of
 from prikk.protection._trees import read_tree
 from prikk.steps import Steps
 from prikk.tabular import Status
@@ -50,15 +55,16 @@ def protect_table(source: Source, settings: Settings, steps: Steps) -> Protected
     """
     clock = _Clock()
     with clock("reading"), steps.step("Reading"):
-        task = read_task(source, settings)
+        read = read_table(source, settings)
+    task = read.task
     with clock("protecting"):
         found = suppress(task, effort=settings.effort, seed=settings.seed, steps=steps)
     with clock("auditing"), steps.step("Auditing"):
         checked = check(task, found, settings)
     unavoidable, leaks = refusals(checked, found, task.table)
     return Protected(
-        frame=like(source.rows, _frame(task, found, source.count)),
-        report=_report(task, found, checked, settings, clock.seconds, (*unavoidable, *leaks)),
+        frame=like(source.rows, _frame(read, found, source.figure)),
+        report=_report(read, found, checked, settings, clock.seconds, (*unavoidable, *leaks)),
         audit=checked.audit,
         unavoidable=unavoidable,
         leaks=leaks,
@@ -72,24 +78,52 @@ def refuse(protected: Protected, *, accept_unavoidable: bool) -> None:
         raise RefusedError(findings)
 
 
+class Read(NamedTuple):
+    """A table as a task; how many contribute to each amount, and how many cells each rule makes sensitive."""
+
+    task: Task
+    contributors: Ints | None
+    by_rule: Mapping[str, int]
+
+
 def read_task(source: Source, settings: Settings) -> Task:
     """Read a table and write it as a task. Raises :class:`~prikk.errors.ProtectError` with all findings."""
-    findings = check_settings(settings)
+    return read_table(source, settings).task
+
+
+def read_table(source: Source, settings: Settings) -> Read:
+    """Read a table and ask the rules. Raises :class:`~prikk.errors.ProtectError` with all findings."""
+    findings = check_settings(settings, source)
     trees = {name: read_tree(name, given, findings) for name, given in source.dims.items()}
     if not trees:
         fix = "Give a hierarchy for each column of codes (--dim NAME=FILE)."
         findings.append(Finding(code="dim-missing", what="there is no dimension.", where="dims", fix=fix))
-    rows = read_rows(source, trees, settings.cost, findings)
+    cells = _read_cells(source, settings, trees, findings)
+    stop(findings)
+    asked = ruled(cells, settings, findings)
+    task = task_of(cells, asked.requirement, settings, findings)
+    stop(findings)
+    return Read(task, cells.contributors, asked.by_rule)
+
+
+def _read_cells(source: Source, settings: Settings, trees: Trees, findings: list[Finding]) -> Cells:
+    rules = settings.amounts or AmountRules()
+    given: Rows | Contributed | None
+    if settings.amounts is None and source.value is None:
+        given = read_rows(source, trees, settings.cost, findings)
+    else:
+        given = read_contributions(source, rules, trees, settings.cost, findings)
     whole = {name: tree for name, tree in trees.items() if tree is not None}
     margins = margins_of(settings.tables, whole, findings) if len(whole) == len(trees) else ()
-    if findings or rows is None:
+    if findings or given is None:
         raise ProtectError(findings)
-    cells = cells_of(rows, whole, margins, settings.zeros, findings)
-    _some(cells, rows.place, findings)
-    stop(findings)
-    task = task_of(cells, settings, findings)
-    stop(findings)
-    return task
+    if isinstance(given, Rows):
+        cells = cells_of(given, whole, margins, settings.zeros, findings)
+        _some(cells, given.place, findings)
+        return cells
+    cells = amounts_of(given, whole, margins, rules.depth, findings)
+    _some(cells, given.rows.place, findings)
+    return cells
 
 
 def _some(cells: Cells, place: str, findings: list[Finding]) -> None:
@@ -99,30 +133,43 @@ def _some(cells: Cells, place: str, findings: list[Finding]) -> None:
         findings.append(Finding(code="table-empty", what=what, where=place, fix=fix))
 
 
-def _frame(task: Task, found: Suppression, count: str) -> pa.Table:
+def _frame(read: Read, found: Suppression, figure: str) -> pa.Table:
+    table = read.task.table
     columns: dict[str, Any] = {}
-    for d, hierarchy in enumerate(task.table.hierarchies):
+    for d, hierarchy in enumerate(table.hierarchies):
         names = pa.array(hierarchy.codes, type=pa.string())
-        columns[hierarchy.name] = names.take(pa.array(task.table.coords[:, d]))
-    columns[count] = pa.array(task.values, type=pa.int64())
+        columns[hierarchy.name] = names.take(pa.array(table.coords[:, d]))
+    columns[figure] = pa.array(read.task.values, type=pa.int64())
+    if read.contributors is not None:
+        columns[CONTRIBUTORS] = pa.array(read.contributors, type=pa.int64())
     labels = pa.array([s.label for s in Status], type=pa.string())
     columns[STATUS] = labels.take(pa.array(found.status.astype(np.int32)))
     return pa.table(columns)
 
 
+def _told(settings: Settings) -> dict[str, Any]:
+    """The settings that say something: those of counts or those of amounts."""
+    content = asdict(settings)
+    drop = OF_COUNTS if settings.amounts is not None else ("amounts",)
+    if settings.group_disclosure is None:
+        drop = (*drop, "group_disclosure")
+    return {name: value for name, value in content.items() if name not in drop}
+
+
 def _report(
-    task: Task,
+    read: Read,
     found: Suppression,
     checked: Checked,
     settings: Settings,
     seconds: dict[str, float],
     findings: tuple[Finding, ...],
 ) -> Report:
+    task = read.task
     primary, secondary = (int((found.status == s).sum()) for s in (Status.PRIMARY, Status.SECONDARY))
     summary = asdict(checked.audit.summary)
     witnesses = {"witnesses": len(found.starts) - 1, "witnesses_failed": checked.failed}
     return Report(
-        settings=asdict(settings),
+        settings=_told(settings),
         finished=found.finished,
         loss=round(float(found.loss), 6),
         lower_bound=round(float(found.lower_bound), 6),
@@ -148,4 +195,5 @@ def _report(
         programmes=int(found.programmes),
         versions={"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
         findings=[f.code for f in findings],
+        rules=read.by_rule,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -32,21 +32,26 @@ def cells_of(
     hierarchies = tuple(tree.hierarchy for tree in trees.values())
     keys = keys_of(rows.coords, hierarchies)
     repeated(rows, keys, list(trees.values()), findings)
-    finest = _finest_rows(rows.coords, hierarchies)
+    finest = finest_rows(rows.coords, hierarchies)
     below = rows.coords[finest]
-    found, (values, costs) = _summed(below, _columns(rows, finest), hierarchies, margins)
+    found, (values, costs) = added_up(below, _columns(rows, finest), hierarchies, margins)
     if not findings:
         _check_totals(rows, finest, hierarchies, zeros, findings)
-    sizes = tuple(len(h.codes) for h in hierarchies)
-    coords = np.stack(np.unravel_index(found, sizes), axis=1).astype(np.int32)
-    table = CellTable(hierarchies=hierarchies, coords=coords, margins=margins)
+    table = table_of(found, hierarchies, margins)
     counts = values.astype(np.int64)
     return Cells(
         table=table,
         values=counts,
         costs=None if rows.costs is None else _given(costs, rows.costs, keys, found),
-        finest=_unpublished(table, below, rows.counts[finest]),
+        finest=unpublished(table, below, rows.counts[finest]),
     )
+
+
+def table_of(keys: Ints, hierarchies: tuple[Hierarchy, ...], margins: Margins) -> CellTable:
+    """The table of some keys in order."""
+    sizes = tuple(len(h.codes) for h in hierarchies)
+    coords = np.stack(np.unravel_index(keys, sizes), axis=1).astype(np.int32)
+    return CellTable(hierarchies=hierarchies, coords=coords, margins=margins)
 
 
 def _columns(rows: Rows, taken: Mask) -> tuple[NDArray[np.generic], ...]:
@@ -54,7 +59,7 @@ def _columns(rows: Rows, taken: Mask) -> tuple[NDArray[np.generic], ...]:
     return rows.counts[taken], costs[taken]
 
 
-def _finest_rows(coords: Index, hierarchies: Sequence[Hierarchy]) -> Mask:
+def finest_rows(coords: Index, hierarchies: Sequence[Hierarchy]) -> Mask:
     """The rows whose codes have no parts."""
     finest = np.ones(len(coords), dtype=bool)
     for d, hierarchy in enumerate(hierarchies):
@@ -62,20 +67,16 @@ def _finest_rows(coords: Index, hierarchies: Sequence[Hierarchy]) -> Mask:
     return finest
 
 
-def _summed(
+def added_up(
     coords: Index,
     columns: Sequence[NDArray[np.generic]],
     hierarchies: Sequence[Hierarchy],
     margins: Margins,
 ) -> tuple[Ints, tuple[NDArray[np.generic], ...]]:
     """The cells of some margins by key, in order, and for each column the sums of the rows under each cell."""
-    above = [[h.ancestors(depth) for depth in range(int(h.depths.max()) + 1)] for h in hierarchies]
     keys: list[Ints] = [np.zeros(0, dtype=np.int64)]
     sums: list[list[NDArray[np.generic]]] = [[column[:0]] for column in columns]
-    for margin in margins:
-        up = np.stack([above[d][depth][coords[:, d]] for d, depth in enumerate(margin)], axis=1)
-        on = np.flatnonzero(np.all(up >= 0, axis=1))
-        key = keys_of(up[on], hierarchies)
+    for on, key in on_margins(coords, hierarchies, margins):
         order = np.argsort(key, kind="stable")
         cell, starts = np.unique(key[order], return_index=True)
         keys.append(cell)
@@ -84,6 +85,17 @@ def _summed(
     cells = np.concatenate(keys)
     order = np.argsort(cells, kind="stable")
     return cells[order], tuple(np.concatenate(parts)[order] for parts in sums)
+
+
+def on_margins(
+    coords: Index, hierarchies: Sequence[Hierarchy], margins: Margins
+) -> Iterator[tuple[NDArray[np.intp], Ints]]:
+    """For each margin the rows that have a cell on it, and the key of that cell."""
+    above = [[h.ancestors(depth) for depth in range(int(h.depths.max()) + 1)] for h in hierarchies]
+    for margin in margins:
+        up = np.stack([above[d][depth][coords[:, d]] for d, depth in enumerate(margin)], axis=1)
+        on = np.flatnonzero(np.all(up >= 0, axis=1))
+        yield on, keys_of(up[on], hierarchies)
 
 
 def _given(costs: NDArray[np.generic], given: Floats, keys: Ints, cells: Ints) -> Floats:
@@ -104,24 +116,27 @@ def _check_totals(
         return
     depths = np.stack([h.depths[rows.coords[total, d]] for d, h in enumerate(hierarchies)], axis=1)
     margins = tuple(tuple(int(x) for x in row) for row in np.unique(depths, axis=0))
-    cells, (values, _) = _summed(rows.coords[finest], _columns(rows, finest), hierarchies, margins)
+    cells, (values, _) = added_up(rows.coords[finest], _columns(rows, finest), hierarchies, margins)
     keys = keys_of(rows.coords[total], hierarchies)
     at = np.searchsorted(cells, keys)
     known = np.append(cells, -1)[at] == keys
     summed = np.where(known, np.append(values.astype(np.int64), 0)[at], 0)
     differ = total[summed != rows.counts[total]]
     if len(differ):
-        what = f"{len(differ)} totals are not the sum of their finest cells: {_named(rows, differ, hierarchies)}."
+        what = (
+            f"{len(differ)} totals are not the sum of their finest cells: {named(rows, differ, hierarchies)}."
+        )
         fix = "Correct the totals or their parts, or give only the finest cells and let prikk sum them."
         findings.append(Finding(code="total-differs", what=what, where=rows.place, fix=fix))
     bare = total[~known & (summed == rows.counts[total])]
     if len(bare) and zeros == "hidden":
-        what = f"{len(bare)} totals are listed without any finest cell: {_named(rows, bare, hierarchies)}."
+        what = f"{len(bare)} totals are listed without any finest cell: {named(rows, bare, hierarchies)}."
         fix = "List a finest cell of each, also where it is 0, or leave the totals out."
         findings.append(Finding(code="total-bare", what=what, where=rows.place, fix=fix))
 
 
-def _named(rows: Rows, which: NDArray[np.intp], hierarchies: Sequence[Hierarchy]) -> str:
+def named(rows: Rows, which: NDArray[np.intp], hierarchies: Sequence[Hierarchy]) -> str:
+    """Some rows by their places and codes."""
     return listed(
         [
             f"{rows.named(row)} "
@@ -131,7 +146,7 @@ def _named(rows: Rows, which: NDArray[np.intp], hierarchies: Sequence[Hierarchy]
     )
 
 
-def _unpublished(table: CellTable, coords: Index, counts: Ints) -> Ints | None:
+def unpublished(table: CellTable, coords: Index, counts: Ints) -> Ints | None:
     """The counts of the finest cells that published totals rest on; None where all of these are published."""
     deepest = tuple(max(depths) for depths in zip(*table.margins, strict=True))
     if set(table.margins) == set(product(*(range(depth + 1) for depth in deepest))):

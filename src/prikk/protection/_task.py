@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,39 +11,13 @@ from prikk.errors import Finding, nearest
 from prikk.protect import COSTS, Task
 from prikk.protection._findings import listed
 from prikk.protection._model import Cells, Mask, Selector, Settings
-from prikk.sensitivity import UNKNOWN, threshold_rule
+from prikk.sensitivity import Requirement
 from prikk.tabular import UNBOUNDED, CellTable, Publication, Status
 
 
-def check_settings(settings: Settings) -> list[Finding]:
-    """Find what no table could be protected with."""
-    wide = settings.range
-    faults = (
-        ("threshold", settings.threshold >= 2, "a number from 2 up"),
-        ("zeros", settings.zeros in ("shown", "hidden"), "shown or hidden"),
-        ("attacker", settings.attacker in ("naive", "threshold", "full"), "naive, threshold or full"),
-        (
-            "range",
-            wide in ("full", "not-exact") if isinstance(wide, str) else wide >= 2,
-            "full, not-exact or a number from 2 up",
-        ),
-        ("effort", settings.effort >= 0, "a number from 0 up"),
-    )
-    return [
-        Finding(
-            code="setting", what=f"'{getattr(settings, name)}' cannot be used.", where=name, fix=f"Use {fix}."
-        )
-        for name, good, fix in faults
-        if not good
-    ]
-
-
-def task_of(cells: Cells, settings: Settings, findings: list[Finding]) -> Task:
+def task_of(cells: Cells, asked: Requirement, settings: Settings, findings: list[Finding]) -> Task:
     """Write what is asked as a task."""
     counts = cells.values
-    asked = threshold_rule(counts, settings.threshold, settings.zeros)
-    if settings.attacker == "naive":
-        asked = replace(asked, high=np.full(len(counts), UNKNOWN, dtype=np.int64))
     keep = selected(settings.keep, "keep", cells.table, findings)
     hide = selected(settings.hide, "hide", cells.table, findings)
     return Task(

@@ -5,13 +5,16 @@ from prikk.release._internal import internal_cells, proof_files
 from prikk.release._leaks import leak_sentence, refuse_leaks
 from prikk.release._manifest import RegisterSummary, manifest
 from prikk.release._reading import as_reading
+from prikk.release._singletons import singleton_leaks
 from prikk.release._suppress import Protected, protect, with_periods
+from prikk.release._together import half_hidden
 
 __all__ = [
     "Pattern",
     "Protected",
     "RegisterSummary",
     "as_reading",
+    "half_hidden",
     "internal_cells",
     "leak_sentence",
     "manifest",
@@ -20,5 +23,6 @@ __all__ = [
     "publish",
     "refuse_leaks",
     "refuse_unprotected",
+    "singleton_leaks",
     "with_periods",
 ]

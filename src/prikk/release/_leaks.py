@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from prikk.errors import Finding, RefusedError
 from prikk.reporting import AuditReport
 from prikk.spec import ReleaseSpec
 
 
-def refuse_leaks(report: AuditReport, spec: ReleaseSpec) -> None:
-    """Raise :class:`RefusedError` when the audit of a release found anything.
+def refuse_leaks(report: AuditReport, spec: ReleaseSpec, beside: Sequence[Finding] = ()) -> None:
+    """Raise :class:`RefusedError` when the audit of a release found anything, or something else was found ``beside``.
 
     Method ``primary-only`` is let through: the spec has said by name that the release is not protected.
     The message tells how many cells leak and where the report is, never a value.
     """
-    if spec.protection.method == "primary-only" or (report.ok and not report.contradictions):
+    if spec.protection.method == "primary-only":
         return
-    raise RefusedError(
-        Finding(
-            code="leaks",
-            what=f"{leak_sentence(report)} Nothing was published.",
-            where=f"{spec.release.id}, the audit of what would be published",
-            fix="See audit.html in the internal folder: it draws each table and tells how each figure leaks.",
+    findings = list(beside)
+    if not report.ok or report.contradictions:
+        findings.insert(
+            0,
+            Finding(
+                code="leaks",
+                what=f"{leak_sentence(report)} Nothing was published.",
+                where=f"{spec.release.id}, the audit of what would be published",
+                fix="See audit.html in the internal folder: it draws each table and tells how each figure leaks.",
+            ),
         )
-    )
+    if findings:
+        raise RefusedError(findings)
 
 
 def leak_sentence(report: AuditReport) -> str:

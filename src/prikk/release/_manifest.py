@@ -39,10 +39,12 @@ def manifest(
     *,
     spec_digest: str,
     printed: tuple[int, int],
+    previous: str | None = None,
 ) -> bytes:
     """Give the manifest; equal input gives equal bytes, so it holds no time of day.
 
-    ``printed`` are the tables and their rows, each row counted in every table.
+    ``printed`` are the tables and their rows, each row counted in every table. ``previous`` is the digest of the
+    earlier release's cells that this one was protected beside.
     """
     tables, rows = printed
     protection = cube.spec.protection
@@ -75,10 +77,12 @@ def manifest(
             "zeros": protection.zeros,
             "symbol": protection.symbol,
             "legal_basis": protection.legal_basis,
+            **({} if previous is None else {"previous": previous}),
         },
         "audit": {
             "attacker": report.summary.attacker,
             "requirement": report.requirement,
+            **({"singletons": True} if protection.singletons else {}),
             "passed": report.ok,
         },
         "versions": {

@@ -5,8 +5,11 @@ Only the statuses come from inside: the threshold attacker is assumed to know wh
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from prikk.dissemination import PublishedCube, Row, Table, lay_out
 from prikk.reading import DrawnCell, DrawnTable, Place, Reading
@@ -14,16 +17,24 @@ from prikk.release._gate import Pattern
 from prikk.spec import TOTAL
 from prikk.tabular import UNBOUNDED, CellTable, Hierarchy, Publication, Status
 
+Figures = NDArray[np.int64]
 Numbers = dict[tuple[str, ...], int]
 
 
-def as_reading(cube: PublishedCube, pattern: Pattern) -> Reading:
+def as_reading(cube: PublishedCube, pattern: Pattern, known: Figures | None = None) -> Reading:
     """Give a release as a reading, in its main language: one system over all tables and periods.
 
     Cells are numbered as in the cube: period by period. What is published is taken from the cube itself,
-    so that the audit sees the very cells that will be written.
+    so that the audit sees the very cells that will be written. ``known`` holds figures that readers have from an
+    earlier release, below 0 where they have none.
     """
     publication = _publication(cube, pattern)
+    if known is not None:
+        publication = replace(
+            publication,
+            low=np.where(known >= 0, known, publication.low),
+            high=np.where(known >= 0, known, publication.high),
+        )
     tables = lay_out(cube)
     places: list[list[Place]] = [[] for _ in range(cube.cells.num_rows)]
     drawn = tuple(_drawn(cube, table, _numbers(cube), places) for table in tables)

@@ -2,64 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from prikk.auditing import Witnesses
-from prikk.cube import Cube, family_margins
+from prikk.cube import Cube
 from prikk.errors import Finding, RefusedError, SpecError
-from prikk.protect import COSTS, Reason, Suppression, Task, suppress
+from prikk.protect import COSTS, Reason, Suppression, Task
 from prikk.release._gate import Pattern
+from prikk.release._groups import closed, groups_of
+from prikk.release._previous import beside_earlier, known_of, read_previous
+from prikk.release._selectors import Mask, listed, selected
+from prikk.release._steady import steadied
 from prikk.sensitivity import threshold_rule
-from prikk.spec import TOTAL, ReleaseSpec, Selector
+from prikk.spec import TOTAL, ReleaseSpec
 from prikk.steps import Steps
 from prikk.tabular import CellTable, Hierarchy
-
-Mask = NDArray[np.bool_]
-_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Protected:
-    """A release under suppression: the pattern (periods by cells), its proof, and the cells the spec accepts as they are."""
+    """A release under suppression: the pattern (periods by cells), its proof, and the cells the spec accepts as they are.
+
+    ``known`` are cells whose figure an earlier release shows: readers know it, whatever the pattern says; ``previous``
+    is the digest of its cells.
+    """
 
     pattern: Pattern
     witnesses: Witnesses | None = None
     suppression: Suppression | None = None
     accepted: tuple[int, ...] = ()
+    known: Mask | None = None
+    previous: str | None = None
 
 
 def protect(cube: Cube, spec: ReleaseSpec, *, steps: Steps) -> Protected:
     """Suppress a cube as its spec says.
 
-    Cells are numbered as in ``cells.csv``: period by period. Raises :class:`RefusedError` when a cell cannot be
-    protected and the spec does not accept that.
+    Cells are numbered as in ``cells.csv``: period by period. Raises :class:`SpecError` with all that names nothing, and
+    :class:`RefusedError` when a cell cannot be protected and the spec does not accept that.
     """
     table = with_periods(cube)
-    counts = cube.counts.ravel()
-    protection = spec.protection
-    selected = {
-        key: _selected(getattr(protection, key), key, table, spec) for key in ("keep", "hide", "accept")
-    }
-    asked = threshold_rule(counts, protection.threshold, protection.zeros)
-    lowest = 0 if protection.zeros == "hidden" else 1
-    task = Task(
-        table=table,
-        values=counts,
-        requirement=asked,
-        cost=COSTS[protection.cost](counts),
-        secondary_low=protection.threshold if protection.attacker == "full" else lowest,
-        range=protection.range,
-        keep=selected["keep"] & ~selected["hide"],
-        hide=selected["hide"] & ((counts > 0) | asked.sensitive),
-        listed_over=0,
-        additive=cube.additive,
+    earlier = read_previous(spec)
+    findings: list[Finding] = []
+    selection = selected(table, spec, findings)
+    shown_zero = (cube.counts.ravel() == 0) & (spec.protection.zeros == "shown")
+    groups = groups_of(table, spec, shown_zero, findings)
+    if findings:
+        raise SpecError(findings)
+    known = None if earlier is None else known_of(earlier, table, cube.counts.ravel())
+    task = replace(_task(cube, table, spec, selection), groups=groups)
+    if known is not None:
+        task = beside_earlier(task, known, selection["accept"], spec)
+    found = steadied(
+        closed(task, spec),
+        len(cube.periods),
+        spec.protection.steadiness,
+        spec.protection.effort,
+        steps,
+        None if known is None else known.hidden,
     )
-    found = suppress(task, effort=protection.effort, steps=steps)
-    accepted = tuple(np.flatnonzero(selected["accept"]).tolist())
+    accepted = tuple(np.flatnonzero(selection["accept"]).tolist())
     _refuse(found, accepted, table, spec)
     witnesses = Witnesses(
         starts=found.starts, coords=found.coords, changes=found.changes, finest=found.finest
@@ -69,6 +74,28 @@ def protect(cube: Cube, spec: ReleaseSpec, *, steps: Steps) -> Protected:
         witnesses=witnesses if cube.additive else None,
         suppression=found,
         accepted=accepted,
+        known=None if known is None else known.shown,
+        previous=None if earlier is None else earlier.digest,
+    )
+
+
+def _task(cube: Cube, table: CellTable, spec: ReleaseSpec, selection: Mapping[str, Mask]) -> Task:
+    """What the rule and the selectors of a spec ask."""
+    protection, counts = spec.protection, cube.counts.ravel()
+    asked = threshold_rule(counts, protection.threshold, protection.zeros)
+    lowest = 0 if protection.zeros == "hidden" else 1
+    return Task(
+        table=table,
+        values=counts,
+        requirement=asked,
+        cost=COSTS[protection.cost](counts),
+        secondary_low=protection.threshold if protection.attacker == "full" else lowest,
+        range=protection.range,
+        keep=selection["keep"] & ~selection["hide"],
+        hide=selection["hide"] & ((counts > 0) | asked.sensitive),
+        listed_over=0,
+        additive=cube.additive,
+        alone=(counts == 1) & asked.sensitive if protection.singletons else None,
     )
 
 
@@ -85,43 +112,6 @@ def with_periods(cube: Cube) -> CellTable:
     )
 
 
-def _selected(selectors: Sequence[Selector], key: str, table: CellTable, spec: ReleaseSpec) -> Mask:
-    """The cells that any of some selectors names. Raises :class:`SpecError` for those that name none."""
-    found = np.zeros(len(table), dtype=bool)
-    findings = []
-    for selector in selectors:
-        cells = _cells(selector, table, spec)
-        found |= cells
-        if not cells.any():
-            findings.append(
-                Finding(
-                    code="selector-empty",
-                    what=f"{_named(selector)} is no published figure.",
-                    where=f"release.toml, protection.{key}",
-                    fix="Use codes of the classifications, TOTAL for a total, and periods as in release.periods.",
-                )
-            )
-    if findings:
-        raise SpecError(findings)
-    return found
-
-
-def _cells(selector: Selector, table: CellTable, spec: ReleaseSpec) -> Mask:
-    if isinstance(selector, str):
-        margins = family_margins(spec, spec.tables[int(selector.removeprefix("table:")) - 1])
-        depths = np.stack([h.depths[table.coords[:, d]] for d, h in enumerate(table.hierarchies)], axis=1)
-        return np.asarray(
-            np.any([np.all(depths[:, 1:] == np.array(m), axis=1) for m in sorted(margins)], axis=0)
-        )
-    return table.having(selector)
-
-
-def _named(selector: Selector) -> str:
-    if isinstance(selector, str):
-        return selector
-    return "{ " + ", ".join(f'{name} = "{code}"' for name, code in selector.items()) + " }"
-
-
 def _refuse(found: Suppression, accepted: Sequence[int], table: CellTable, spec: ReleaseSpec) -> None:
     """Raise :class:`RefusedError` for what cannot be protected; all reasons at once, with places and no values."""
     missing = [s for s in found.shortfalls if s.cell not in set(accepted)]
@@ -133,23 +123,22 @@ def _refuse(found: Suppression, accepted: Sequence[int], table: CellTable, spec:
             findings.append(
                 Finding(
                     code=f"protect-{reason.value}",
-                    what=what.format(n=len(cells)) + f" They are {_listed(cells, table)}.",
+                    what=what.format(n=len(cells)) + f" They are {listed(cells, table)}.",
                     where=f"{spec.release.id}, protection",
-                    fix=fix.format(release=_listed(sorted(release), table)),
+                    fix=fix.format(release=listed(sorted(release), table)) + _beside(reason, spec),
                 )
             )
     if findings:
         raise RefusedError(findings)
 
 
-def _listed(cells: Sequence[int], table: CellTable) -> str:
-    names = [h.name for h in table.hierarchies]
-    shown = [
-        "{ " + ", ".join(f'{n} = "{c}"' for n, c in zip(names, table.codes(cell), strict=True)) + " }"
-        for cell in cells[:_MOST_NAMED]
-    ]
-    more = f" and {len(cells) - _MOST_NAMED} more" if len(cells) > _MOST_NAMED else ""
-    return ", ".join(shown) + more
+def _beside(reason: Reason, spec: ReleaseSpec) -> str:
+    """What else a reason may come from, by the choices of the spec."""
+    if reason is Reason.KEPT and spec.protection.previous is not None:
+        return " Those that the earlier release shows cannot be hidden any more: merge categories, or publish fewer tables."
+    if reason is Reason.UNAVOIDABLE and spec.protection.singletons:
+        return " With singletons = true this is so for people who know the figures that they are alone in, or for everybody."
+    return ""
 
 
 _REASONS = (

@@ -7,5 +7,6 @@ the work; no other room imports it.
 
 from prikk.solve._programme import Answer, Limits, Outcome, Programme
 from prikk.solve._solve import solve
+from prikk.solve._workers import Crew
 
-__all__ = ["Answer", "Limits", "Outcome", "Programme", "solve"]
+__all__ = ["Answer", "Crew", "Limits", "Outcome", "Programme", "solve"]

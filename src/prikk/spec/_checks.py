@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from prikk.errors import Finding, nearest
 from prikk.spec._model import ReleaseSpec, TableSpec, Text
 from prikk.spec._periods import EXAMPLE, parse_period
+from prikk.spec._protection import check_protection
 from prikk.spec._templates import fields
 
 _NEEDED = {
@@ -20,7 +21,7 @@ _FILE_SUFFIXES = (".parquet", ".csv", ".duckdb", ".db")
 
 def check_meaning(spec: ReleaseSpec, name: str) -> list[Finding]:
     """Give every finding on a spec of the right shape, in the order of the file."""
-    checks = (_periods, _languages, _register, _dimensions, _protection, _selectors, _tables)
+    checks = (_periods, _languages, _register, _dimensions, check_protection, _tables)
     return [f for check in checks for f in check(spec, name)]
 
 
@@ -104,47 +105,6 @@ def _dimensions(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
         }:
             what = f"'{taken}' is the name of a column of the output."
             yield Finding(code="dimension-name", what=what, where=where, fix="Choose another name.")
-
-
-def _protection(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
-    protection = spec.protection
-    where = f"{name}, protection"
-    symbol = protection.symbol
-    if symbol != symbol.strip() or symbol.lstrip("+-").replace(".", "").replace(",", "").isdigit():
-        what, fix = (
-            f"the symbol '{symbol}' can be read as a figure or a blank.",
-            'Use a sign such as "*" or ":".',
-        )
-        yield Finding(code="symbol", what=what, where=f"{where}.symbol", fix=fix)
-    if symbol[:1] in "=@\t":
-        what, fix = (
-            f"the symbol '{symbol}' would be a formula in a spreadsheet.",
-            'Use a sign such as "*" or ":".',
-        )
-        yield Finding(code="symbol", what=what, where=f"{where}.symbol", fix=fix)
-
-
-def _selectors(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
-    protection = spec.protection
-    known = ("period", *spec.dimensions)
-    for key, selectors in (
-        ("keep", protection.keep),
-        ("hide", protection.hide),
-        ("accept", protection.accept),
-    ):
-        where = f"{name}, protection.{key}"
-        for selector in selectors:
-            if isinstance(selector, str):
-                if int(selector.removeprefix("table:")) > len(spec.tables):
-                    what = f"there is no '{selector}': the spec has {len(spec.tables)} [[tables]]."
-                    fix = "Count the [[tables]] from 1, in the order of the file."
-                    yield Finding(code="selector-table", what=what, where=where, fix=fix)
-                continue
-            for d in sorted(set(selector) - set(known)):
-                fix = f"Use 'period' or one of the dimensions.{nearest(d, list(known))}"
-                yield Finding(
-                    code="selector-dimension", what=f"'{d}' is not a dimension.", where=where, fix=fix
-                )
 
 
 def _tables(spec: ReleaseSpec, name: str) -> Iterator[Finding]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from prikk.spec._periods import Every, Period, Reference, periods_of
 
 TOTAL = "TOTAL"
 """The code of every total, in every dimension."""
+
+_STEADY_BESIDE_PREVIOUS = 0.5
 
 Name = Annotated[StrictStr, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,62}$")]
 Text = dict[Annotated[StrictStr, Field(pattern=r"^[a-z]{2,3}$")], Annotated[StrictStr, Field(min_length=1)]]
@@ -87,6 +89,14 @@ class DimensionSpec(_Part):
 Selector = Annotated[StrictStr, Field(pattern=r"^table:[1-9][0-9]*$")] | dict[Name, StrictStr]
 """Some cells: those of a family of tables (``"table:1"``), or those with these codes (``{ age = "TOTAL" }``)."""
 
+Group = Annotated[
+    dict[Name, StrictStr | Annotated[tuple[StrictStr, ...], Field(min_length=1)]], Field(min_length=1)
+]
+"""Cells hidden together: a code, a list of codes or ``"*"`` (every code but the total) for some dimensions.
+
+For every combination of the dimensions that are not named, the cells with these codes are one group.
+"""
+
 
 class ProtectionSpec(_Part):
     """``[protection]``: the rule, and what is done about it."""
@@ -104,6 +114,17 @@ class ProtectionSpec(_Part):
     accept: tuple[Selector, ...] = ()
     cost: Literal["log", "value", "one"] = "log"
     effort: Annotated[StrictInt, Field(ge=0, le=100_000)] = 10
+    together: tuple[Group, ...] = ()
+    steady: Annotated[StrictInt | StrictFloat, Field(ge=0, lt=1)] | None = None
+    previous: Annotated[StrictStr, Field(min_length=1)] | None = None
+    singletons: StrictBool = False
+
+    @property
+    def steadiness(self) -> float:
+        """By what share a cell is cheaper where neighbouring periods hide it; asked for by an earlier release too."""
+        if self.steady is not None:
+            return float(self.steady)
+        return 0.0 if self.previous is None else _STEADY_BESIDE_PREVIOUS
 
 
 class TableSpec(_Part):

@@ -1,18 +1,8 @@
 """Processes change how long an audit takes, never what it says."""
 
-from dataclasses import dataclass
-
 import pytest
 
-from prikk.auditing._parallel import _shares, in_parallel
-
-
-@dataclass(frozen=True)
-class Sum:
-    """A task that says it is large."""
-
-    numbers: tuple[int, ...]
-    size: int = 50_000
+from prikk.auditing._parallel import in_parallel
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
@@ -33,7 +23,3 @@ class Sized(tuple):
 
     def __reduce__(self):
         return tuple, (list(self),)
-
-
-def test_the_largest_tasks_are_dealt_first():
-    assert _shares([1, 9, 5, 4], 2) == [[1, 0], [2, 3]]

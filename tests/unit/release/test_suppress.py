@@ -8,7 +8,7 @@ import pytest
 from prikk.errors import RefusedError, SpecError
 from prikk.pipeline import build
 from prikk.register import EngineSettings
-from prikk.release import _suppress
+from prikk.release import _steady
 from prikk.steps import Silent
 from support import REGION, SPEC, csv_rows, edited, project
 
@@ -104,7 +104,7 @@ def test_a_figure_that_what_is_kept_gives_away_stops_the_build_and_names_the_rem
 
 
 def test_a_weakened_protector_is_caught_by_the_audit(tmp_path, monkeypatch):
-    whole = _suppress.suppress
+    whole = _steady.suppress
 
     def weakened(*args, **kwargs):
         found = whole(*args, **kwargs)
@@ -112,7 +112,7 @@ def test_a_weakened_protector_is_caught_by_the_audit(tmp_path, monkeypatch):
         status[np.flatnonzero(status == 2)[:1]] = 0
         return replace(found, status=status)
 
-    monkeypatch.setattr(_suppress, "suppress", weakened)
+    monkeypatch.setattr(_steady, "suppress", weakened)
     with pytest.raises(RefusedError, match="leak"):
         built(tmp_path)
     assert not (tmp_path / "out" / "public").exists()
@@ -120,12 +120,12 @@ def test_a_weakened_protector_is_caught_by_the_audit(tmp_path, monkeypatch):
 
 def test_a_forged_witness_proves_nothing(tmp_path, monkeypatch):
     """Nothing is hidden beside the primaries, and the witnesses claim that all is well."""
-    whole = _suppress.suppress
+    whole = _steady.suppress
 
     def forged(*args, **kwargs):
         found = whole(*args, **kwargs)
         return replace(found, status=np.where(found.status == 2, 0, found.status).astype(np.uint8))
 
-    monkeypatch.setattr(_suppress, "suppress", forged)
+    monkeypatch.setattr(_steady, "suppress", forged)
     with pytest.raises(RefusedError, match="leak"):
         built(tmp_path)
