@@ -25,7 +25,7 @@ class Case(NamedTuple):
 
 
 CASES = (
-    Case("T1m1", ("main_group", "age", "measure"), 15, "800, 97 of 356 safe; 2.4 s"),
+    Case("T1m1", ("main_group", "age", "measure"), 24, "800, 97 of 356 safe; 2.4 s"),
     Case("T2", ("geo", "ind", "measure"), 15, "7 728, 966 of 2 136 safe; 44 s"),
     Case("T3s", ("region", "age", "measure", "sex"), 15, "28 923; 347 s"),
     Case("T3", ("region", "age", "measure", "sex"), 10, "stopped without result"),
@@ -33,7 +33,7 @@ CASES = (
 )
 MARGINS = ("--table", "mg:1,age,measure", "--table", "age", "--table", "age:1,measure:1")
 MONTHS = range(1, 8)
-SEED_EFFORT = 60
+SEED_EFFORT = 90
 
 
 def run() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -15,14 +16,15 @@ from numpy.typing import NDArray
 from prikk.audits import AuditOptions, audit_reading
 from prikk.classifications import Classification, load_classifications, read_classifications
 from prikk.cube import Cube, count
-from prikk.dissemination import Content, PublishedCube, lay_out, render, write_release
-from prikk.errors import Finding, RefusedError, SpecError
+from prikk.dissemination import Content, PublishedCube, lay_out, missing, render, write_release
+from prikk.errors import EnvironmentFault, Finding, RefusedError, SpecError
 from prikk.register import EngineSettings, input_digest, open_register, refusal
 from prikk.release import (
     Pattern,
     Protected,
     RegisterSummary,
     as_reading,
+    group_leaks,
     half_hidden,
     internal_cells,
     leak_sentence,
@@ -105,6 +107,7 @@ def build(path: Path, out: Path, *, settings: EngineSettings, steps: Steps) -> B
     with steps.step("Checking the spec"):
         spec, classifications = load(path)
     refuse_unprotected(spec)
+    _check_formats(spec, steps)
     with tempfile.TemporaryDirectory(prefix="prikk-") as folder, contextlib.ExitStack() as stack:
         with steps.step("Reading and checking the register"):
             opened = open_register(spec, classifications, workdir=Path(folder), settings=settings)
@@ -136,7 +139,26 @@ def build(path: Path, out: Path, *, settings: EngineSettings, steps: Steps) -> B
             write_release(
                 out, public=public, internal={"cells.csv": internal_cells(cube, protected), **internal}
             )
+            _tell_embargo(spec, steps)
             return _result(out, published, summary, report, protected)
+
+
+def _tell_embargo(spec: ReleaseSpec, steps: Steps) -> None:
+    """Warn while the release may not be shown yet; its manifest and pages say when it may."""
+    moment = spec.release.published
+    if moment is not None and moment > dt.datetime.now(dt.UTC):
+        steps.warn(f"Under embargo: nothing of it may be shown before {moment:%Y-%m-%d %H:%M %z}.")
+
+
+def _check_formats(spec: ReleaseSpec, steps: Steps) -> None:
+    """Refuse formats that were asked for and cannot be written; say which others are left out."""
+    lacking = missing(spec.release.formats)
+    for name, extra in lacking.items():
+        what = f"the format '{name}' needs a library that is not installed."
+        fix = f"Install it with: pip install 'prikk[{extra}]'"
+        if spec.release.formats:
+            raise EnvironmentFault(Finding(code="format-missing", what=what, where=name, fix=fix))
+        steps.warn(f"Left out: {what} {fix}")
 
 
 def _protected(cube: Cube, spec: ReleaseSpec, steps: Steps) -> Protected:
@@ -159,7 +181,7 @@ def audit_release(cube: PublishedCube, protected: Protected, truth: Counts, *, s
     )
     # What readers have from an earlier release counts as shown, wherever it is hidden now.
     known = None if protected.known is None else np.where(protected.known, truth, -1)
-    reading = replace(as_reading(cube, protected.pattern, known), truth=truth)
+    reading = replace(as_reading(cube, protected.seen, known), truth=truth)
     title = cube.spec.release.title[cube.spec.release.languages[0]]
     return audit_reading(reading, title, options, steps=steps)
 
@@ -169,6 +191,9 @@ def _beside(
 ) -> list[Finding]:
     """What the spec asks for beside the audit's guarantee, checked on the same cells."""
     findings = half_hidden(cube)
+    if cube.spec.disclosing:
+        with steps.step("Attacking figures that hold everybody of a group"):
+            findings += group_leaks(report.reading.publication, cube.spec, protected, truth)
     if cube.spec.protection.singletons:
         with steps.step("Attacking as people who are alone in a figure"):
             findings += singleton_leaks(report.reading.publication, cube.spec, protected, truth)

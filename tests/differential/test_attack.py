@@ -1,5 +1,6 @@
 """The attack against enumeration: every interval, reach and verdict of every hidden cell."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from enumerate_tables import MARGINS, agreeing, publication, tables
 from prikk.auditing import Limits, Rule, Verdict, attack
 from prikk.auditing._system import everything_hidden
-from prikk.tabular import Status
+from prikk.tabular import CellTable, Hierarchy, Publication, Status
 
 COUNTS = st.lists(st.integers(0, 4), min_size=6, max_size=6)
 SETS = st.sets(st.sampled_from(MARGINS), min_size=1)
@@ -143,3 +144,55 @@ def listed_publication(counts, rule, hide, levels):
         pub, table=table, low=pub.low[keep], high=pub.high[keep], status=pub.status[keep], listed_over=1
     )
     return smaller, values[keep]
+
+
+@pytest.mark.parametrize("attacker", ATTACKERS)
+@pytest.mark.parametrize("periods", [1, 2])
+@settings(max_examples=25, deadline=None)
+@given(counts=st.lists(st.integers(0, 2), min_size=8, max_size=8), hide=HIDE, finest=st.booleans())
+def test_a_listed_line_counts_though_no_table_prints_its_finest_cells(
+    attacker, periods, counts, hide, finest
+):
+    rule = Rule(threshold=2, zeros="hidden")
+    pub, values, inside = crossed(counts[: 4 * periods], periods, rule, hide, finest=finest)
+    line = np.unique(pub.table.coords[:, 1:], axis=0, return_inverse=True)[1].ravel()
+    if np.bincount(line, values).min() == 0:
+        return  # such a row would not be printed
+    # Up to 4 in a finest cell: more changes no end of a cell under a rule with highest 1.
+    leaves = np.array(list(itertools.product(range(5 if periods == 1 else 3), repeat=4 * periods)))
+    every = leaves @ inside.T
+    every = every[
+        np.all(np.stack([every[:, line == n].sum(axis=1) > 0 for n in range(line.max() + 1)]), axis=0)
+    ]
+    reachable = agreeing(everything_hidden(pub, rule.threshold), rule, attacker, every)
+    for cell in attack(pub, rule, attacker).hidden:
+        if cell.status == Status.PRIMARY:
+            inner = np.clip(reachable[:, cell.cell], rule.lowest, rule.highest)
+            assert (cell.reach_low, cell.reach_high) == (inner.min(), inner.max())
+
+
+def crossed(counts, periods, rule, hide, *, finest):
+    """Two dimensions of two codes over some periods: each by itself, and both together only with ``finest``."""
+    trees = [Hierarchy(name=n, codes=("T", "1", "2"), parents=(-1, 0, 0)) for n in "ab"]
+    months = tuple(str(m) for m in range(periods))
+    time = Hierarchy(name="period", codes=("T", *months), parents=(-1, *[0] * periods))
+    every = [(p, a, b) for p in months for a in "T12" for b in "T12"]
+    printed = [c for c in every if (c[1] == "T") != (c[2] == "T") or (finest and c[1] != "T" and c[2] != "T")]
+    table = CellTable.from_codes([time, *trees], printed)
+    leaves = [(p, a, b) for p in months for a in "12" for b in "12"]
+    inside = np.array(
+        [[all(x in ("T", y) for x, y in zip(c, f, strict=True)) for f in leaves] for c in printed]
+    )
+    values = inside.astype(np.int64) @ np.array(counts)
+    small = values <= rule.highest
+    extra = np.resize(np.array(hide), len(values)) & ~small
+    status = np.where(small, Status.PRIMARY, np.where(extra, Status.SECONDARY, Status.PUBLISHED))
+    hidden = status != Status.PUBLISHED
+    pub = Publication(
+        table=table,
+        low=np.where(hidden, 0, values),
+        high=np.where(hidden, 1 << 40, values),
+        status=status.astype(np.uint8),
+        listed_over=0,
+    )
+    return pub, values, inside.astype(np.int64)

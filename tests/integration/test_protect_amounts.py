@@ -108,3 +108,21 @@ def test_groups_are_protected_beside_the_threshold(table, tmp_path):
     low, high = left_open(out, ("N1", "A"), "freq")
     assert low <= 8
     assert high >= 9
+
+
+def test_amounts_hold_for_contributors_who_are_alone_and_groups_are_whole(table, tmp_path):
+    out, again, report = tmp_path / "o.csv", tmp_path / "p.csv", tmp_path / "r.json"
+    text = (tmp_path / "companies.csv").read_text().splitlines()
+    alone = [line for line in text if not line.startswith("N1,B")] + ["N1,B,q,300"]
+    (tmp_path / "companies.csv").write_text("\n".join(alone) + "\n")
+    args = ["protect", *table, "--value", "turnover", "--contributor", "company", *RULES, "--effort", 0]
+    args += ["--singletons", "--together", "industry=A|B", "--json", report]
+    done = prikk(*args, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(report.read_text())["counts"]["singletons"] == 1
+    status = {(r["region"], r["industry"]): r["status"] for r in csv.DictReader(out.read_text().splitlines())}
+    assert all(
+        (status[r, "A"] == "published") == (s == "published") for (r, i), s in status.items() if i == "B"
+    )
+    assert prikk(*args, "--out", again, "--previous", out).returncode == 0
+    assert json.loads(report.read_text())["counts"]["changed"] == 0

@@ -159,3 +159,55 @@ def test_t1m1_is_protected_but_for_its_unavoidable_cells(tmp_path):
     )
     summary = json.loads(audit.read_text())["summary"]
     assert [summary[k] for k in ("exact", "unavoidable", "narrowed", "undecided")] == [14, 14, 0, 0]
+
+
+def test_a_series_is_protected_month_by_month_with_whole_groups(table, tmp_path):
+    march, april, report = tmp_path / "march.csv", tmp_path / "april.csv", tmp_path / "r.json"
+    args = [
+        "protect",
+        *table,
+        "--effort",
+        0,
+        "--zeros",
+        "hidden",
+        "--together",
+        "age=a1|a2",
+        "--processes",
+        1,
+    ]
+    assert prikk(*args, "--out", march).returncode == 0
+    done = prikk(*args, "--out", april, "--previous", march, "--steady", 0.7, "--json", report)
+    assert done.returncode == 0, done.stderr
+    assert "changed    0 since the earlier table" in done.stdout
+    status = {(r["region"], r["age"]): r["status"] == "published" for r in rows_of(april)}
+    assert all(shown == status[region, "a2"] for (region, age), shown in status.items() if age == "a1")
+    found = json.loads(report.read_text())
+    assert (found["counts"]["changed"], found["settings"]["steady"]) == (0, 0.7)
+    assert "processes" not in found["settings"]
+
+
+def test_people_who_are_alone_are_kept_in_mind(table, tmp_path):
+    out, report = tmp_path / "o.csv", tmp_path / "r.json"
+    args = ["protect", *table, "--effort", 0, "--zeros", "hidden", "--out", out, "--json", report]
+    done = prikk(*args, "--singletons")
+    assert done.returncode == 0, done.stderr
+    assert "also to people who are alone in a cell: nothing leaks" in done.stdout
+    counts = json.loads(report.read_text())["counts"]
+    ones = [r for r in rows_of(out) if r["freq"] == "1"]
+    assert (counts["singletons"], counts["singletons_leaking"]) == (len(ones), 0)
+    assert ones
+
+
+def test_choices_that_cannot_be_are_told_all_at_once(table, tmp_path):
+    args = ["--previous", tmp_path / "region.csv", "--together", "age=b1|a2", "--steady", 2]
+    done = prikk("protect", *table, "--out", tmp_path / "o.csv", *args)
+    assert done.returncode == 2
+    assert all(word in done.stderr for word in ("previous-dimensions", "previous-status", "steady"))
+    done = prikk(
+        "protect", *table, "--out", tmp_path / "o.csv", "--together", "age=b1|a2", "--hide", "age=b1"
+    )
+    assert (done.returncode, "together-code" in done.stderr, "selector-empty" in done.stderr) == (
+        2,
+        True,
+        True,
+    )

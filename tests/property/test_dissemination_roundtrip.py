@@ -108,4 +108,4 @@ def test_html_read_back_is_the_layout(cube: PublishedCube) -> None:
 @given(cubes())
 def test_the_same_cube_gives_the_same_bytes(cube: PublishedCube) -> None:
     again = PublishedCube(spec=cube.spec, classifications=cube.classifications, cells=cube.cells)
-    assert all(files(cube) == files(again) for files in FORMATS.values())
+    assert all(r.files(cube) == r.files(again) for r in FORMATS.values())

@@ -122,7 +122,8 @@ def _in_finest_cells(
     tied = np.flatnonzero(~np.isin(primary, loose))
     own = -sp.csr_array(sp.eye_array(len(primary), dtype=np.int64, format="csr")[tied])
     blank = sp.csr_array((len(rows), len(primary)), dtype=np.int64)
-    listed, lines = _listed_lines(hidden, inside, leaf_high >= UNBOUNDED)
+    held = (inside[np.concatenate([rows, primary])].T @ np.ones(len(rows) + len(primary))) > 0
+    listed, lines = _listed_lines(hidden, inside, (leaf_high >= UNBOUNDED) & ~held)
     matrix = sp.block_array(
         [[inside[rows], blank], [inside[primary[tied]], own], [listed, None]], format="csr"
     )
@@ -145,7 +146,7 @@ def _listed_lines(
 ) -> tuple[sp.csr_array, int]:
     """Rows that say that a printed row of cells is not zero in every period; none where that is not known.
 
-    A finest cell that the rule does not hold down (``free``) may be 1 without touching any that it does, so
+    A finest cell that nothing under the rule holds down (``free``) may be 1 without touching any that it does, so
     a line with one says nothing.
     """
     empty = sp.csr_array((0, inside.shape[1]), dtype=np.int64)

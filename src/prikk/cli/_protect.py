@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from prikk.cli import _amounts as amounts
+from prikk.cli import _choices as choices
 from prikk.cli._app import Attacker, Zeros, app, requirement, write_report
 from prikk.cli._console import ConsoleSteps
 from prikk.errors import EnvironmentFault, Finding, ProtectError
@@ -78,10 +79,13 @@ def protect(  # noqa: PLR0913, PLR0917 - the options of the command
     interval: amounts.Interval = None,
     contributor_count: amounts.ContributorCount = None,
     largest: amounts.Largest = None,
-    effort: Annotated[
-        int, typer.Option("--effort", min=0, help="How long to improve: about a second each.")
-    ] = 10,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same pattern.")] = 1,
+    together: choices.Together = None,
+    previous: choices.Previous = None,
+    steady: choices.Steady = None,
+    singletons: choices.Singletons = False,
+    effort: choices.Effort = 10,
+    seed: choices.Seed = 1,
+    processes: choices.Processes = None,
     tables: Annotated[
         Path | None, typer.Option("--tables", metavar="FILE", help="Published combinations, one a line.")
     ] = None,
@@ -119,6 +123,10 @@ def protect(  # noqa: PLR0913, PLR0917 - the options of the command
         hide=tuple(hide or ()),
         cost=cost,
         group_disclosure=_groups(group_disclosure),
+        together=tuple(together or ()),
+        steady=steady,
+        singletons=singletons,
+        processes=processes,
         amounts=amounts.rules(dominance, p_percent, min_contributors, interval, value),
     )
     source = Source(
@@ -130,6 +138,7 @@ def protect(  # noqa: PLR0913, PLR0917 - the options of the command
         contributor=contributor,
         contributor_count=contributor_count,
         largest=_names(largest),
+        previous=previous,
     )
     _protect(source, settings, out, json, accept_unavoidable=accept_unavoidable)
 
@@ -203,14 +212,16 @@ def _check_folder(path: Path) -> None:
 def _summary(protected: Protected, out: Path) -> str:
     report = protected.report
     counts, found = report.counts, report.audit
-    unavoidable = counts["unavoidable"]
+    unavoidable = counts["unavoidable"] + counts.get("singletons_unavoidable", 0)
     but = f", but {unavoidable} that nothing could protect" if unavoidable else ""
     rule = "the rules" if report.rules else "the rule"
+    then = [f"  changed    {counts['changed']} since the earlier table"] if "changed" in counts else []
     least = f", at least {report.lower_bound:,.1f} is needed" if report.lower_bound > 0 else ""
     return "\n".join(
         [
             f"  cells      {counts['cells']} published, {counts['primary']} of them under {rule}",
             f"  hidden     {counts['secondary']} beside them: loss {report.loss:,.1f}{least}",
+            *then,
             f"  audit      {_asked(report.settings, found)}: nothing leaks{but}",
             f"  wrote      {out}",
         ]
@@ -219,6 +230,7 @@ def _summary(protected: Protected, out: Path) -> str:
 
 def _asked(settings: Mapping[str, Any], found: Mapping[str, Any]) -> str:
     """What the audit was about."""
+    people = ", also to people who are alone in a cell" if "singletons" in settings else ""
     if "range" in settings:
-        return f"attacker {found['attacker']}, range {settings['range']}"
-    return "every sensitive amount stays open as far as the rules ask"
+        return f"attacker {found['attacker']}, range {settings['range']}{people}"
+    return f"every sensitive amount stays open as far as the rules ask{people}"

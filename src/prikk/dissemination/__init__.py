@@ -10,7 +10,7 @@ from prikk.dissemination._html import front_page, html_pages
 from prikk.dissemination._layout import Row, Table, lay_out
 from prikk.dissemination._pages import Page, paginate
 from prikk.dissemination._parquet import cells_parquet, tables_parquet
-from prikk.dissemination._render import FORMATS, render
+from prikk.dissemination._render import FORMATS, Renderer, missing, render
 from prikk.dissemination._store import Content, write_release
 from prikk.dissemination._workbook import workbook
 
@@ -19,6 +19,7 @@ __all__ = [
     "Content",
     "Page",
     "PublishedCube",
+    "Renderer",
     "Row",
     "Table",
     "cells_csv",
@@ -26,6 +27,7 @@ __all__ = [
     "front_page",
     "html_pages",
     "lay_out",
+    "missing",
     "paginate",
     "render",
     "tables_csv",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from dataclasses import dataclass
+from importlib.util import find_spec
 
 from prikk.dissemination._csv import cells_csv, tables_csv
 from prikk.dissemination._cube import PublishedCube
@@ -19,18 +20,39 @@ from prikk.dissemination._paths import (
     workbook_path,
 )
 from prikk.dissemination._workbook import workbook
+from prikk.spec import Format
 
-Format = Literal["csv", "parquet", "xlsx", "html"]
 Files = dict[str, bytes]
 """Files by their path in the public folder."""
 
 
-def render(cube: PublishedCube) -> Files:
-    """All public files of a release, in every format and language; equal cubes give equal bytes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renderer:
+    """What renders a format: the files of a cube, the modules it needs, and the extra that installs them."""
 
-    The first language is the main one: its files have no suffix, and the Parquet tables have its labels.
+    files: Callable[[PublishedCube], Files]
+    needs: tuple[str, ...] = ()
+    extra: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything that it needs is installed."""
+        return all(find_spec(name) is not None for name in self.needs)
+
+
+def render(cube: PublishedCube) -> Files:
+    """All public files of a release, in every language and every format of its spec; equal cubes give equal bytes.
+
+    The first language is the main one: its files have no suffix, and the Parquet tables have its labels. Without formats in the
+    spec, those are written whose libraries are installed (:func:`missing` names the others).
     """
-    return {path: content for files in FORMATS.values() for path, content in files(cube).items()}
+    wanted = cube.spec.release.formats or tuple(name for name, r in FORMATS.items() if r.ready)
+    return {path: content for name in wanted for path, content in FORMATS[name].files(cube).items()}
+
+
+def missing(formats: tuple[Format, ...]) -> dict[Format, str]:
+    """The formats among some, or among all without any, that need a library that is not installed, and its extra."""
+    return {n: FORMATS[n].extra for n in formats or tuple(FORMATS) if not FORMATS[n].ready}
 
 
 def _csv(cube: PublishedCube) -> Files:
@@ -62,10 +84,10 @@ def _languages(cube: PublishedCube) -> tuple[str, ...]:
     return cube.spec.release.languages
 
 
-FORMATS: Mapping[Format, Callable[[PublishedCube], Files]] = {
-    "csv": _csv,
-    "parquet": _parquet,
-    "xlsx": _xlsx,
-    "html": _html,
+FORMATS: Mapping[Format, Renderer] = {
+    "csv": Renderer(files=_csv),
+    "parquet": Renderer(files=_parquet),
+    "xlsx": Renderer(files=_xlsx),
+    "html": Renderer(files=_html),
 }
-"""What renders each format."""
+"""What renders each format, by the name that a spec gives."""

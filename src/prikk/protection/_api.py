@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from prikk.auditing import Attacker
 from prikk.protect import Range
-from prikk.protection._model import AmountRules, PerCent, Protected, Selector, Settings, Source, Zeros
+from prikk.protection._model import AmountRules, Group, PerCent, Protected, Selector, Settings, Source, Zeros
 from prikk.protection._run import protect_table, refuse
 from prikk.steps import Silent
 
@@ -32,6 +32,11 @@ def suppress(  # noqa: PLR0913 - the options of the command, by name
     ignore: Sequence[str] = (),
     accept_unavoidable: bool = False,
     group_disclosure: bool | Sequence[str] = False,
+    together: Sequence[Group] = (),
+    previous: Any = None,
+    steady: float | None = None,
+    singletons: bool = False,
+    processes: int | None = None,
     value: str | None = None,
     contributor: str | None = None,
     dominance: Pair | Sequence[Pair] = (),
@@ -64,6 +69,13 @@ def suppress(  # noqa: PLR0913 - the options of the command, by name
         ignore: columns that say nothing of their own.
         accept_unavoidable: give the result although nothing can protect some cells.
         group_disclosure: hide categories that hold everybody of a group too: of every dimension, or of those named.
+        together: cells that are hidden together or not at all: ``"age=30-39|40-49"``, ``"measure=*"`` or such a mapping. For every
+            combination of the dimensions that are not named, the cells with these codes are one group.
+        previous: the result of an earlier run for a table of the same dimensions, such as last month's (a path or a frame): what it
+            hides is hidden again by preference. Nothing that it shows is taken for known.
+        steady: by what share a cell costs less that the earlier table hides; 0.5 without.
+        singletons: nothing may follow either for people who are alone in a hidden cell and so know its figure.
+        processes: how many may work at once (None: all cores). It changes no answer.
         value: the column of the amounts; the rows are then contributions, and amounts whole numbers from 0 up.
         contributor: the column of who contributes; without it every row is somebody else.
         dominance: (n, k): the n largest contributions must not be more than k per cent; or several such pairs.
@@ -92,6 +104,10 @@ def suppress(  # noqa: PLR0913 - the options of the command, by name
         hide=tuple(hide or ()),
         cost=cost,
         group_disclosure=_groups(group_disclosure),
+        together=tuple(together),
+        steady=steady,
+        singletons=singletons,
+        processes=processes,
         amounts=amount_rules(dominance, p_percent, min_contributors, interval, value),
     )
     source = Source(
@@ -103,6 +119,7 @@ def suppress(  # noqa: PLR0913 - the options of the command, by name
         contributor=contributor,
         contributor_count=contributor_count,
         largest=tuple(largest),
+        previous=previous,
     )
     protected = protect_table(source, settings, Silent())
     refuse(protected, accept_unavoidable=accept_unavoidable)

@@ -13,6 +13,7 @@ from prikk.auditing import (
     Attacker,
     Audit,
     HiddenCell,
+    Limits,
     Rule,
     Verdict,
     Witnesses,
@@ -22,21 +23,28 @@ from prikk.auditing import (
 )
 from prikk.errors import Finding
 from prikk.protect import Reason, Suppression, Task
+from prikk.protection._alone import Insiders, Seen, insider_leaks
 from prikk.protection._findings import coded, listed
 from prikk.protection._model import Mask, Settings
 from prikk.protection._rules import beside_threshold
 from prikk.protection._task import publication_of
+from prikk.protection._together import half_hidden
 from prikk.sensitivity import below_threshold
 from prikk.tabular import CellTable, Publication, Status
 
 
 class Checked(NamedTuple):
-    """An audit, the cells that leak whatever is hidden, the others that leak, and how many witnesses failed."""
+    """An audit, the cells that leak whatever is hidden, the others that leak, and how many witnesses failed.
+
+    ``insiders`` are cells that leak only to people who are alone in others; ``halves`` counts groups that are hidden in part.
+    """
 
     audit: Audit
     unavoidable: tuple[int, ...]
     leaking: tuple[int, ...]
     failed: int
+    insiders: Insiders
+    halves: int
 
 
 def check(task: Task, found: Suppression, settings: Settings) -> Checked:
@@ -46,21 +54,38 @@ def check(task: Task, found: Suppression, settings: Settings) -> Checked:
     rule, attacker = _known(settings)
     witnesses = Witnesses(starts=found.starts, coords=found.coords, changes=found.changes, finest=task.finest)
     witnessed = check_witnesses(publication, rule, attacker, task.values, witnesses)
-    asked = _asked(task, others) if others.any() else None
-    audit = attack(publication, rule, attacker, hint=task.values, witnessed=witnessed, asked=asked)
+    asked, limits = _asked(task, others) if others.any() else None, Limits(processes=settings.processes)
+    audit = attack(
+        publication, rule, attacker, hint=task.values, witnessed=witnessed, asked=asked, limits=limits
+    )
     said = {s.cell for s in found.shortfalls if s.reason == Reason.UNAVOIDABLE}
     wrong = leaks(audit, settings.range)
     helpless = tuple(c.cell for c in wrong if _helpless(c, said))
-    # An attack says nothing of what is shown: that all under the rule is hidden is a question of its own.
-    under = below_threshold(task.values, settings.threshold, settings.zeros)
-    sensitive = task.requirement.sensitive if settings.amounts is not None else under | others
-    shown = np.flatnonzero(sensitive != (found.status == Status.PRIMARY)).tolist()
+    leaking = {c.cell for c in wrong}.union(_misjudged(task, found, settings, others))
+    seen = Seen(publication, rule, attacker, task.values, witnesses, asked, limits)
     return Checked(
         audit=audit,
         unavoidable=helpless,
-        leaking=tuple(sorted({c.cell for c in wrong}.union(shown) - set(helpless))),
+        leaking=tuple(sorted(leaking - set(helpless))),
         failed=len(witnessed.failed),
+        insiders=_insiders(seen, task, settings, leaking),
+        halves=half_hidden(task, settings.together, found.status != Status.PUBLISHED),
     )
+
+
+def _misjudged(task: Task, found: Suppression, settings: Settings, others: Mask) -> list[int]:
+    """Cells under the rules that are not hidden as such, or the reverse: an attack says nothing of what is shown."""
+    under = below_threshold(task.values, settings.threshold, settings.zeros)
+    sensitive = task.requirement.sensitive if settings.amounts is not None else under | others
+    return np.flatnonzero(sensitive != (found.status == Status.PRIMARY)).tolist()
+
+
+def _insiders(seen: Seen, task: Task, settings: Settings, leaking: set[int]) -> Insiders:
+    """What leaks to people who are alone in a cell, beside what leaks to everybody."""
+    if task.alone is None:
+        return Insiders()
+    found = insider_leaks(seen, task.alone, settings.range)
+    return Insiders(found.unavoidable - leaking, found.leaking - leaking)
 
 
 def _known(settings: Settings) -> tuple[Rule, Attacker]:
@@ -110,12 +135,21 @@ def refusals(
             findings.append(_finding(code, what, fix.format(release=release), [s.cell for s in short], table))
     if open_cells:
         findings.append(_finding(*_LEAK, sorted(open_cells), table))
+    if checked.insiders.leaking:
+        findings.append(_finding(*_SINGLETON, sorted(checked.insiders.leaking), table))
+    if checked.halves:
+        what = f"{checked.halves} groups are hidden in part and shown in part."
+        fix = "This should not happen: please report it. Until then leave the group out (--together)."
+        findings.append(Finding(code="together-half", what=what, where="the table", fix=fix))
     for text in checked.audit.contradictions:
         fix = "This should not happen: please report it."
         findings.append(Finding(code="audit-contradiction", what=text, where="the audit", fix=fix))
-    if not checked.unavoidable:
-        return (), tuple(findings)
-    return (_finding(*_UNAVOIDABLE, checked.unavoidable, table),), tuple(findings)
+    unavoidable = (
+        (_UNAVOIDABLE, checked.unavoidable),
+        (_SINGLETON_UNAVOIDABLE, sorted(checked.insiders.unavoidable)),
+    )
+    helpless = tuple(_finding(*words, cells, table) for words, cells in unavoidable if cells)
+    return helpless, tuple(findings)
 
 
 def _finding(code: str, what: str, fix: str, cells: Sequence[int], table: CellTable) -> Finding:
@@ -132,6 +166,16 @@ _UNAVOIDABLE = (
     "{n} cells under the rule have only one possible value, whatever is hidden beside them.",
     "Hide zeros (--zeros hidden), merge codes, publish fewer combinations (--table), or accept them "
     "(--accept-unavoidable).",
+)
+_SINGLETON_UNAVOIDABLE = (
+    "singleton-unavoidable",
+    "{n} cells under the rule cannot stay open to people who know the figures that they are alone in, whatever is hidden.",
+    "Merge codes, publish fewer combinations (--table), or accept them (--accept-unavoidable).",
+)
+_SINGLETON = (
+    "singleton",
+    "{n} cells under the rule are not proven to stay open to people who know the figures that they are alone in.",
+    "Raise --effort, keep less (--keep), hide more (--hide), merge codes, or publish fewer combinations (--table).",
 )
 _LEAK = (
     "audit-leak",

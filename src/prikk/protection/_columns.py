@@ -86,20 +86,28 @@ def coords_of(found: Opened, trees: Trees, findings: list[Finding]) -> list[Ints
     ]
 
 
-def _indexed(found: Opened, tree: Tree, findings: list[Finding]) -> Ints:
-    name = tree.hierarchy.name
-    column = texts(found.table[name]).combine_chunks().dictionary_encode()
+def indexed(found: Opened, tree: Tree) -> tuple[Ints, dict[str, int]]:
+    """The index of each row's code, -1 where the tree has none; and those codes with the first row of each."""
+    column = texts(found.table[tree.hierarchy.name]).combine_chunks().dictionary_encode()
     codes = column.dictionary.to_pylist()
     index = np.array([tree.hierarchy.index.get(code, -1) for code in codes], dtype=np.int64)
     number = column.indices.to_numpy(zero_copy_only=False)
     unknown = np.flatnonzero(index < 0)
-    if len(unknown):
-        _, rows = np.unique(number, return_index=True)
-        named = [f"'{codes[i]}' ({found.word} {int(rows[i]) + found.first})" for i in unknown]
-        hint = nearest(codes[unknown[0]], tree.hierarchy.codes)
-        what = f"{len(unknown)} codes of '{name}' are not in {tree.place}: {listed(named)}.{hint}"
+    if not len(unknown):
+        return np.asarray(index[number]), {}
+    _, rows = np.unique(number, return_index=True)
+    return np.asarray(index[number]), {codes[i]: int(rows[i]) for i in unknown}
+
+
+def _indexed(found: Opened, tree: Tree, findings: list[Finding]) -> Ints:
+    name = tree.hierarchy.name
+    index, unknown = indexed(found, tree)
+    if unknown:
+        named = listed([f"'{code}' ({found.word} {row + found.first})" for code, row in unknown.items()])
+        hint = nearest(next(iter(unknown)), tree.hierarchy.codes)
+        what = f"{len(unknown)} codes of '{name}' are not in {tree.place}: {named}.{hint}"
         findings.append(at(found, "code-unknown", what, "Correct them, or add them to the hierarchy."))
-    return np.asarray(index[number])
+    return index
 
 
 def whole(found: Opened, name: str, kind: Whole, findings: list[Finding]) -> Ints:

@@ -19,8 +19,10 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Selector = str | Mapping[str, str]
+Group = str | Mapping[str, str | Sequence[str]]
 Zeros = Literal["hidden", "shown"]
 PerCent = int | float
+_STEADY_BESIDE_PREVIOUS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class Source:
     A hierarchy is a path, a frame with the columns ``code`` and ``parent``, or a list of (code, parent).
     With ``value`` the rows are contributions to amounts, each of who stands in ``contributor`` (without one, every row is
     somebody else); or, with ``contributor_count`` and ``largest``, finest cells with their number and the largest of them.
+    ``previous`` is the result of an earlier run for another table of the same dimensions, such as last month's.
     """
 
     rows: Any
@@ -40,6 +43,7 @@ class Source:
     contributor: str | None = None
     contributor_count: str | None = None
     largest: tuple[str, ...] = ()
+    previous: Any = None
 
     @property
     def figure(self) -> str:
@@ -72,7 +76,10 @@ class Settings:
     ``tables`` are the published combinations of dimensions (``docs/cli.md``); None publishes all. ``keep`` and ``hide`` select
     cells: ``"measure=m01,age=T"`` or a mapping. ``cost`` is ``log``, ``value``, ``one`` or a column of the rows.
     ``group_disclosure`` names the dimensions whose categories must not hold a whole group (empty: every dimension).
-    With ``amounts`` the figures are amounts, and what is said of counts does not matter.
+    ``together`` are cells that are hidden together or not at all: ``"age=30-39|40-49"`` or ``"measure=*"``. A cell that the earlier
+    table hides costs less by the share ``steady``. With ``singletons`` nothing may follow from what people know who are alone in a hidden cell.
+    ``processes`` says how many may work at once (None: all cores) and changes no answer. With ``amounts`` the figures
+    are amounts, and what is said of counts does not matter.
     """
 
     threshold: int = 4
@@ -86,7 +93,16 @@ class Settings:
     hide: tuple[Selector, ...] = ()
     cost: str = "log"
     group_disclosure: tuple[str, ...] | None = None
+    together: tuple[Group, ...] = ()
+    steady: float | None = None
+    singletons: bool = False
+    processes: int | None = None
     amounts: AmountRules | None = None
+
+    @property
+    def steadiness(self) -> float:
+        """By what share a cell costs less that an earlier table hides."""
+        return _STEADY_BESIDE_PREVIOUS if self.steady is None else self.steady
 
     @property
     def lowest(self) -> int:

@@ -37,14 +37,13 @@ def ruled(cells: Cells, settings: Settings, findings: list[Finding]) -> Ruled:
     """Apply the rules of the settings."""
     if settings.amounts is not None:
         return _of_amounts(cells, settings.amounts, findings)
-    asked = threshold_rule(cells.values, settings.threshold, settings.zeros)
+    known = settings.attacker != "naive"
+    asked = threshold_rule(cells.values, settings.threshold, settings.zeros, known=known)
     found = {}
     if settings.group_disclosure is not None:
         group = _of_groups(cells, settings.group_disclosure, asked.sensitive, findings)
         found = {"threshold": _many(asked), "group-disclosure": _many(group)}
         asked = combined(asked, group)
-    if settings.attacker == "naive":
-        asked = replace(asked, high=np.full(len(cells.values), UNKNOWN, dtype=np.int64))
     return Ruled(asked, found)
 
 

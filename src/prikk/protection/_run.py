@@ -6,7 +6,7 @@ import contextlib
 import platform
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from prikk.protection._contributions import CONTRIBUTORS, Contributed, read_cont
 from prikk.protection._findings import stop
 from prikk.protection._margins import margins_of
 from prikk.protection._model import AmountRules, Cells, Ints, Protected, Report, Rows, Settings, Source
+from prikk.protection._previous import Earlier, cheaper, in_full, on_table, read_previous
 from prikk.protection._ranked import amounts_of
 from prikk.protection._rows import read_rows
 from prikk.protection._rules import ruled
@@ -32,6 +33,9 @@ from prikk.protection._trees import read_tree
 from prikk.steps import Steps
 from prikk.tabular import Status
 
+_PLAIN = Settings()
+_CHOICES = ("group_disclosure", "together", "steady", "singletons", "processes")
+"""Settings that are in the report only where something is asked by them."""
 _PACKAGES = ("prikk", "numpy", "scipy", "numba", "highspy", "pyarrow")
 
 
@@ -58,7 +62,7 @@ def protect_table(source: Source, settings: Settings, steps: Steps) -> Protected
         read = read_table(source, settings)
     task = read.task
     with clock("protecting"):
-        found = suppress(task, effort=settings.effort, seed=settings.seed, steps=steps)
+        found = _suppressed(read, settings, steps)
     with clock("auditing"), steps.step("Auditing"):
         checked = check(task, found, settings)
     unavoidable, leaks = refusals(checked, found, task.table)
@@ -79,11 +83,21 @@ def refuse(protected: Protected, *, accept_unavoidable: bool) -> None:
 
 
 class Read(NamedTuple):
-    """A table as a task; how many contribute to each amount, and how many cells each rule makes sensitive."""
+    """A table as a task; how many contribute to each amount, how many cells each rule makes sensitive, and an earlier table."""
 
     task: Task
     contributors: Ints | None
     by_rule: Mapping[str, int]
+    earlier: Earlier | None
+
+
+def _suppressed(read: Read, settings: Settings, steps: Steps) -> Suppression:
+    """Protect at costs that follow the earlier table; the loss is that of the plain costs."""
+    task = cheaper(read.task, read.earlier, settings.steadiness)
+    found = suppress(
+        task, effort=settings.effort, seed=settings.seed, steps=steps, processes=settings.processes
+    )
+    return in_full(found, read.task, task)
 
 
 def read_task(source: Source, settings: Settings) -> Task:
@@ -98,12 +112,14 @@ def read_table(source: Source, settings: Settings) -> Read:
     if not trees:
         fix = "Give a hierarchy for each column of codes (--dim NAME=FILE)."
         findings.append(Finding(code="dim-missing", what="there is no dimension.", where="dims", fix=fix))
+    previous = read_previous(source, trees, findings)
     cells = _read_cells(source, settings, trees, findings)
     stop(findings)
     asked = ruled(cells, settings, findings)
     task = task_of(cells, asked.requirement, settings, findings)
+    earlier = on_table(previous, cells.table, findings)
     stop(findings)
-    return Read(task, cells.contributors, asked.by_rule)
+    return Read(task, cells.contributors, asked.by_rule, earlier)
 
 
 def _read_cells(source: Source, settings: Settings, trees: Trees, findings: list[Finding]) -> Cells:
@@ -147,13 +163,34 @@ def _frame(read: Read, found: Suppression, figure: str) -> pa.Table:
     return pa.table(columns)
 
 
-def _told(settings: Settings) -> dict[str, Any]:
-    """The settings that say something: those of counts or those of amounts."""
-    content = asdict(settings)
-    drop = OF_COUNTS if settings.amounts is not None else ("amounts",)
-    if settings.group_disclosure is None:
-        drop = (*drop, "group_disclosure")
-    return {name: value for name, value in content.items() if name not in drop}
+def _told(settings: Settings, earlier: Earlier | None) -> dict[str, Any]:
+    """The settings that say something: those of counts or those of amounts, and choices that were made.
+
+    How many worked at once changes no answer, and so is not in it.
+    """
+    told = replace(settings, steady=None if earlier is None else settings.steadiness, processes=None)
+    plain = [name for name in _CHOICES if getattr(told, name) == getattr(_PLAIN, name)]
+    drop = {*plain, *(OF_COUNTS if settings.amounts is not None else ("amounts",))}
+    return {name: value for name, value in asdict(told).items() if name not in drop}
+
+
+def _counts(read: Read, found: Suppression, checked: Checked) -> dict[str, int]:
+    primary, secondary = (int((found.status == s).sum()) for s in (Status.PRIMARY, Status.SECONDARY))
+    counts = {
+        "cells": len(found.status),
+        "published": len(found.status) - primary - secondary,
+        "primary": primary,
+        "secondary": secondary,
+        "unavoidable": len(checked.unavoidable),
+        "leaking": len(checked.leaking),
+    }
+    if read.task.alone is not None:
+        counts["singletons"] = int(read.task.alone.sum())
+        counts["singletons_unavoidable"] = len(checked.insiders.unavoidable)
+        counts["singletons_leaking"] = len(checked.insiders.leaking)
+    if read.earlier is not None:
+        counts["changed"] = read.earlier.changed(found.status != Status.PUBLISHED)
+    return counts
 
 
 def _report(
@@ -165,24 +202,16 @@ def _report(
     findings: tuple[Finding, ...],
 ) -> Report:
     task = read.task
-    primary, secondary = (int((found.status == s).sum()) for s in (Status.PRIMARY, Status.SECONDARY))
     summary = asdict(checked.audit.summary)
     witnesses = {"witnesses": len(found.starts) - 1, "witnesses_failed": checked.failed}
     return Report(
-        settings=_told(settings),
+        settings=_told(settings, read.earlier),
         finished=found.finished,
         loss=round(float(found.loss), 6),
         lower_bound=round(float(found.lower_bound), 6),
         gap=round(float(found.gap), 6),
         times={**seconds, "total": round(sum(seconds.values()), 3)},
-        counts={
-            "cells": len(task.table),
-            "published": len(task.table) - primary - secondary,
-            "primary": primary,
-            "secondary": secondary,
-            "unavoidable": len(checked.unavoidable),
-            "leaking": len(checked.leaking),
-        },
+        counts=_counts(read, found, checked),
         audit=summary | witnesses,
         shortfalls=[
             {

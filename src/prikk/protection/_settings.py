@@ -28,12 +28,21 @@ def check_settings(settings: Settings, source: Source) -> list[Finding]:
             "full, not-exact or a number from 2 up",
         ),
         ("effort", settings.effort >= 0, "a number from 0 up"),
+        (
+            "processes",
+            settings.processes is None or settings.processes >= 1,
+            "a number from 1 up, or leave it out for all cores",
+        ),
+        ("steady", 0 <= settings.steadiness < 1, "a number from 0 to below 1"),
     )
     found = [
         _finding(name, f"'{getattr(settings, name)}' cannot be used.", fix)
         for name, good, fix in faults
         if not good
     ]
+    if settings.steady is not None and source.previous is None:
+        what = "there is no earlier table to be steady beside."
+        found.append(_finding("steady", what, "it with the earlier table (--previous)"))
     return [*found, *_of_groups(settings), *_of_amounts(settings, source)]
 
 

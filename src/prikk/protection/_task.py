@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from prikk.errors import Finding, nearest
+from prikk.errors import Finding
 from prikk.protect import COSTS, Task
-from prikk.protection._findings import listed
-from prikk.protection._model import Cells, Mask, Selector, Settings
+from prikk.protection._model import Cells, Mask, Settings
+from prikk.protection._selectors import selected
+from prikk.protection._together import together
 from prikk.sensitivity import Requirement
-from prikk.tabular import UNBOUNDED, CellTable, Publication, Status
+from prikk.tabular import UNBOUNDED, Publication, Status
 
 
 def task_of(cells: Cells, asked: Requirement, settings: Settings, findings: list[Finding]) -> Task:
@@ -20,7 +19,7 @@ def task_of(cells: Cells, asked: Requirement, settings: Settings, findings: list
     counts = cells.values
     keep = selected(settings.keep, "keep", cells.table, findings)
     hide = selected(settings.hide, "hide", cells.table, findings)
-    return Task(
+    task = Task(
         table=cells.table,
         values=counts,
         requirement=asked,
@@ -30,7 +29,15 @@ def task_of(cells: Cells, asked: Requirement, settings: Settings, findings: list
         keep=keep & ~hide,
         hide=hide & ((counts > 0) | asked.sensitive),
         finest=cells.finest,
+        alone=_alone(cells, asked) if settings.singletons else None,
     )
+    return together(task, settings.together, findings)
+
+
+def _alone(cells: Cells, asked: Requirement) -> Mask:
+    """The sensitive cells with one person, or with one contributor: they know the figure."""
+    many = cells.values if cells.contributors is None else cells.contributors
+    return np.asarray((many == 1) & asked.sensitive)
 
 
 def publication_of(task: Task, status: NDArray[np.uint8]) -> Publication:
@@ -42,40 +49,3 @@ def publication_of(task: Task, status: NDArray[np.uint8]) -> Publication:
         high=np.where(hidden, UNBOUNDED, task.values),
         status=status,
     )
-
-
-def selected(selectors: Sequence[Selector], name: str, table: CellTable, findings: list[Finding]) -> Mask:
-    """The cells that any of some selectors names; a selector that names none is found."""
-    found = np.zeros(len(table), dtype=bool)
-    for selector in selectors:
-        cells = _cells(selector, name, table, findings)
-        if cells is not None:
-            found |= cells
-    return found
-
-
-def _cells(selector: Selector, name: str, table: CellTable, findings: list[Finding]) -> Mask | None:
-    wanted = _parsed(selector) if isinstance(selector, str) else dict(selector)
-    names = [h.name for h in table.hierarchies]
-    unknown = [n for n in wanted if n not in names]
-    if unknown or not wanted:
-        hint = nearest(unknown[0], names) if unknown else ""
-        what = f"'{_words(selector)}' does not name dimensions and codes.{hint}"
-        fix = f"Write dimension=code, with commas between them; the dimensions are {listed(names)}."
-        findings.append(Finding(code="selector", what=what, where=name, fix=fix))
-        return None
-    found = table.having({name: str(code) for name, code in wanted.items()})
-    if not found.any():
-        what = f"'{_words(selector)}' is no published cell."
-        fix = "Use codes of the hierarchies, in a combination that is published."
-        findings.append(Finding(code="selector-empty", what=what, where=name, fix=fix))
-    return found
-
-
-def _parsed(selector: str) -> dict[str, str]:
-    pairs = (item.partition("=") for item in selector.split(","))
-    return {name.strip(): code.strip() for name, _, code in pairs}
-
-
-def _words(selector: Selector) -> str:
-    return selector if isinstance(selector, str) else ",".join(f"{k}={v}" for k, v in selector.items())

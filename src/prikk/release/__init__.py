@@ -1,5 +1,6 @@
 """The gate: from true counts to what may be published. The only maker of a ``PublishedCube``."""
 
+from prikk.release._disclosure import group_leaks
 from prikk.release._gate import Pattern, publish, refuse_unprotected
 from prikk.release._internal import internal_cells, proof_files
 from prikk.release._leaks import leak_sentence, refuse_leaks
@@ -14,6 +15,7 @@ __all__ = [
     "Protected",
     "RegisterSummary",
     "as_reading",
+    "group_leaks",
     "half_hidden",
     "internal_cells",
     "leak_sentence",

@@ -83,6 +83,7 @@ def manifest(
             "attacker": report.summary.attacker,
             "requirement": report.requirement,
             **({"singletons": True} if protection.singletons else {}),
+            **({"group_disclosure": list(cube.spec.disclosing)} if cube.spec.disclosing else {}),
             "passed": report.ok,
         },
         "versions": {

@@ -16,10 +16,10 @@ from prikk.release._groups import closed, groups_of
 from prikk.release._previous import beside_earlier, known_of, read_previous
 from prikk.release._selectors import Mask, listed, selected
 from prikk.release._steady import steadied
-from prikk.sensitivity import threshold_rule
+from prikk.sensitivity import below_threshold, combined, group_disclosure_rule, threshold_rule
 from prikk.spec import TOTAL, ReleaseSpec
 from prikk.steps import Steps
-from prikk.tabular import CellTable, Hierarchy
+from prikk.tabular import CellTable, Hierarchy, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -27,7 +27,7 @@ class Protected:
     """A release under suppression: the pattern (periods by cells), its proof, and the cells the spec accepts as they are.
 
     ``known`` are cells whose figure an earlier release shows: readers know it, whatever the pattern says; ``previous``
-    is the digest of its cells.
+    is the digest of its cells. ``beside`` are cells under another rule than the threshold: a reader knows no range of them.
     """
 
     pattern: Pattern
@@ -36,6 +36,15 @@ class Protected:
     accepted: tuple[int, ...] = ()
     known: Mask | None = None
     previous: str | None = None
+    beside: Mask | None = None
+
+    @property
+    def seen(self) -> Pattern:
+        """The pattern as far as a reader may be assumed to know it: which hidden cells fall under the threshold."""
+        if self.beside is None:
+            return self.pattern
+        beside = self.beside.reshape(self.pattern.shape) & (self.pattern == Status.PRIMARY)
+        return np.where(beside, Status.SECONDARY, self.pattern).astype(np.uint8)
 
 
 def protect(cube: Cube, spec: ReleaseSpec, *, steps: Steps) -> Protected:
@@ -76,13 +85,23 @@ def protect(cube: Cube, spec: ReleaseSpec, *, steps: Steps) -> Protected:
         accepted=accepted,
         known=None if known is None else known.shown,
         previous=None if earlier is None else earlier.digest,
+        beside=_beside_threshold(task, spec) if spec.disclosing else None,
     )
 
 
+def _beside_threshold(task: Task, spec: ReleaseSpec) -> Mask:
+    small = below_threshold(task.values, spec.protection.threshold, spec.protection.zeros)
+    return np.asarray(task.requirement.sensitive & ~small)
+
+
 def _task(cube: Cube, table: CellTable, spec: ReleaseSpec, selection: Mapping[str, Mask]) -> Task:
-    """What the rule and the selectors of a spec ask."""
+    """What the rules and the selectors of a spec ask."""
     protection, counts = spec.protection, cube.counts.ravel()
-    asked = threshold_rule(counts, protection.threshold, protection.zeros)
+    known = protection.attacker != "naive"
+    asked = threshold_rule(counts, protection.threshold, protection.zeros, known=known)
+    if spec.disclosing:
+        groups = group_disclosure_rule(table, counts, dimensions=spec.disclosing, hidden=asked.sensitive)
+        asked = combined(asked, groups)
     lowest = 0 if protection.zeros == "hidden" else 1
     return Task(
         table=table,

@@ -31,8 +31,10 @@ class Requirement:
     up: Ints
 
 
-def threshold_rule(counts: Ints, threshold: int, zeros: Zeros) -> Requirement:
+def threshold_rule(counts: Ints, threshold: int, zeros: Zeros, *, known: bool = True) -> Requirement:
     """The minimum frequency rule: a hidden count may be anything in the rule's range.
+
+    ``known`` is False where a reader does not know the threshold: then nothing tells him an upper end.
 
     >>> rule = threshold_rule(np.array([0, 3, 4]), 4, "shown")
     >>> rule.sensitive.tolist(), int(rule.down[1]), int(rule.up[1])
@@ -43,7 +45,7 @@ def threshold_rule(counts: Ints, threshold: int, zeros: Zeros) -> Requirement:
     return Requirement(
         sensitive=sensitive,
         low=np.full(len(counts), least, dtype=np.int64),
-        high=np.full(len(counts), threshold - 1, dtype=np.int64),
+        high=np.full(len(counts), threshold - 1 if known else UNKNOWN, dtype=np.int64),
         down=np.where(sensitive, counts - least, 0),
         up=np.where(sensitive, threshold - 1 - counts, 0),
     )

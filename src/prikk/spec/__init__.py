@@ -4,6 +4,7 @@
 keys mean is in ``docs/release-toml.md``.
 """
 
+from prikk.spec._about import Contact, Definition, Format, Licence, Note, Text
 from prikk.spec._load import load_spec, read_spec
 from prikk.spec._model import (
     TOTAL,
@@ -17,8 +18,8 @@ from prikk.spec._model import (
     ReleaseInfo,
     ReleaseSpec,
     Selector,
+    SynthSpec,
     TableSpec,
-    Text,
 )
 from prikk.spec._periods import Period, periods_of
 from prikk.spec._templates import fields, fill, lower_first
@@ -26,9 +27,14 @@ from prikk.spec._templates import fields, fill, lower_first
 __all__ = [
     "TOTAL",
     "ColumnsSpec",
+    "Contact",
+    "Definition",
     "DeriveSpec",
     "DimensionSpec",
+    "Format",
     "Group",
+    "Licence",
+    "Note",
     "Period",
     "PeriodsSpec",
     "ProtectionSpec",
@@ -36,6 +42,7 @@ __all__ = [
     "ReleaseInfo",
     "ReleaseSpec",
     "Selector",
+    "SynthSpec",
     "TableSpec",
     "Text",
     "fields",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prikk.errors import Finding, nearest
-from prikk.spec._model import ReleaseSpec, TableSpec, Text
+from prikk.spec._about import Text
+from prikk.spec._checks_about import check_about, texts_about
+from prikk.spec._model import ReleaseSpec, TableSpec
 from prikk.spec._periods import EXAMPLE, parse_period
 from prikk.spec._protection import check_protection
 from prikk.spec._templates import fields
@@ -21,7 +23,7 @@ _FILE_SUFFIXES = (".parquet", ".csv", ".duckdb", ".db")
 
 def check_meaning(spec: ReleaseSpec, name: str) -> list[Finding]:
     """Give every finding on a spec of the right shape, in the order of the file."""
-    checks = (_periods, _languages, _register, _dimensions, check_protection, _tables)
+    checks = (_periods, _languages, _register, _synth, _dimensions, check_protection, _tables, check_about)
     return [f for check in checks for f in check(spec, name)]
 
 
@@ -45,9 +47,8 @@ def _periods(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
 
 def _languages(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
     texts: list[tuple[str, Text]] = [("release.title", spec.release.title)]
-    texts += [
-        (f"release.{k}", t) for k, t in (("about", spec.release.about), ("source", spec.release.source)) if t
-    ]
+    texts += [(f"release.{k}", t) for k in ("about", "source") if (t := getattr(spec.release, k))]
+    texts += texts_about(spec)
     texts += [(f"dimensions.{k}.label", d.label) for k, d in spec.dimensions.items() if d.label]
     for i, table in enumerate(spec.tables, start=1):
         optional = [(k, t) for k, t in (("heading", table.heading), ("subtotal", table.subtotal)) if t]
@@ -83,6 +84,16 @@ def _register(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
             what = f"'{key}' is missing, and {register.layout} of unit '{register.unit}' need it."
             fix = f'Add {key} = "the column\'s name".'
             yield Finding(code="register-columns", what=what, where=f"{where}.columns", fix=fix)
+
+
+def _synth(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
+    columns = [v for v in vars(spec.register_.columns).values() if v]
+    taken = {*columns, *(d.source_column for d in spec.dimensions.values())}
+    for column in spec.synth.invented:
+        if column in taken:
+            what = f"the column '{column}' is made from the published figures."
+            fix = "Invent columns under other names."
+            yield Finding(code="synth-column", what=what, where=f"{name}, synth.invented", fix=fix)
 
 
 def _dimensions(spec: ReleaseSpec, name: str) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
+from prikk.spec._about import About, Definition, Name, Note, Part, Text
 from prikk.spec._periods import Every, Period, Reference, periods_of
 
 TOTAL = "TOTAL"
@@ -14,16 +15,8 @@ TOTAL = "TOTAL"
 
 _STEADY_BESIDE_PREVIOUS = 0.5
 
-Name = Annotated[StrictStr, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,62}$")]
-Text = dict[Annotated[StrictStr, Field(pattern=r"^[a-z]{2,3}$")], Annotated[StrictStr, Field(min_length=1)]]
-"""A text in several languages: language code to text."""
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PeriodsSpec(_Part):
+class PeriodsSpec(Part):
     """The periods of the release, first and last included."""
 
     first: StrictStr = Field(alias="from")
@@ -31,18 +24,18 @@ class PeriodsSpec(_Part):
     every: Every = "month"
 
 
-class ReleaseInfo(_Part):
+class ReleaseInfo(About):
     """``[release]``: what is published."""
 
     id: Annotated[StrictStr, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")]
     title: Text
     periods: PeriodsSpec
     languages: Annotated[tuple[StrictStr, ...], Field(min_length=1)]
-    about: Text = {}
-    source: Text = {}
+    about: Text = Field(default_factory=dict)
+    source: Text = Field(default_factory=dict)
 
 
-class ColumnsSpec(_Part):
+class ColumnsSpec(Part):
     """``register.columns``: which column of the register holds what."""
 
     id: StrictStr | None = None
@@ -52,7 +45,7 @@ class ColumnsSpec(_Part):
     date: StrictStr | None = None
 
 
-class RegisterSpec(_Part):
+class RegisterSpec(Part):
     """``[register]``: where the microdata are and what a row means."""
 
     source: Annotated[StrictStr, Field(min_length=1)]
@@ -64,21 +57,21 @@ class RegisterSpec(_Part):
     max_rejects: Annotated[StrictInt, Field(ge=0)] = 0
 
 
-class DeriveSpec(_Part):
+class DeriveSpec(Part):
     """A dimension computed from a date: whole years from it to the reference date."""
 
     years_since: StrictStr
     at: Literal["reference"] = "reference"
 
 
-class DimensionSpec(_Part):
+class DimensionSpec(Part):
     """``[dimensions.NAME]``: a classification and where its codes come from."""
 
     classification: Annotated[StrictStr, Field(min_length=1)]
     column: StrictStr | None = None
     derive: DeriveSpec | None = None
     levels: tuple[Name, ...] = ()
-    label: Text = {}
+    label: Text = Field(default_factory=dict)
 
     @property
     def source_column(self) -> str:
@@ -98,7 +91,7 @@ For every combination of the dimensions that are not named, the cells with these
 """
 
 
-class ProtectionSpec(_Part):
+class ProtectionSpec(Part):
     """``[protection]``: the rule, and what is done about it."""
 
     threshold: Annotated[StrictInt, Field(ge=2)]
@@ -118,6 +111,7 @@ class ProtectionSpec(_Part):
     steady: Annotated[StrictInt | StrictFloat, Field(ge=0, lt=1)] | None = None
     previous: Annotated[StrictStr, Field(min_length=1)] | None = None
     singletons: StrictBool = False
+    group_disclosure: StrictBool | Annotated[tuple[Name, ...], Field(min_length=1)] = False
 
     @property
     def steadiness(self) -> float:
@@ -127,19 +121,32 @@ class ProtectionSpec(_Part):
         return 0.0 if self.previous is None else _STEADY_BESIDE_PREVIOUS
 
 
-class TableSpec(_Part):
+class TableSpec(Part):
     """``[[tables]]``: a family of tables, one for each combination of the ``for_each`` codes."""
 
     title: Text
-    heading: Text = {}
+    heading: Text = Field(default_factory=dict)
     for_each: tuple[Name, ...] = ()
     stub: Annotated[tuple[Name, ...], Field(min_length=1, max_length=1)]
     levels: tuple[Name, ...] = ()
     total: Text
-    subtotal: Text = {}
+    subtotal: Text = Field(default_factory=dict)
 
 
-class ReleaseSpec(_Part):
+class SynthSpec(Part):
+    """``[synth]``: what ``prikk synth`` makes up beside the published figures.
+
+    ``invented`` are further columns of the register: each code with its share, whatever they sum to. Everybody gets one of
+    them by chance, so no figure by such a column says anything of the world.
+    """
+
+    invented: dict[
+        Name,
+        Annotated[dict[StrictStr, Annotated[StrictInt | StrictFloat, Field(gt=0)]], Field(min_length=1)],
+    ] = Field(default_factory=dict)
+
+
+class ReleaseSpec(Part):
     """A whole ``release.toml``, checked. ``folder`` is where relative paths start."""
 
     folder: Path
@@ -148,6 +155,15 @@ class ReleaseSpec(_Part):
     dimensions: Annotated[dict[Name, DimensionSpec], Field(min_length=1)]
     protection: ProtectionSpec
     tables: Annotated[tuple[TableSpec, ...], Field(min_length=1)]
+    synth: SynthSpec = SynthSpec()
+    notes: tuple[Note, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+
+    @property
+    def disclosing(self) -> tuple[str, ...]:
+        """The dimensions whose categories must not hold everybody of a group; none where that is not asked for."""
+        asked = self.protection.group_disclosure
+        return (tuple(self.dimensions) if asked else ()) if isinstance(asked, bool) else asked
 
     @property
     def periods(self) -> tuple[Period, ...]:

@@ -10,7 +10,7 @@ from prikk.spec._model import ReleaseSpec
 
 def check_protection(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
     """Give every finding on the protection of a spec."""
-    for check in (_symbol, _selectors, _together, _method, _singletons):
+    for check in (_symbol, _selectors, _together, _method, _singletons, _group_disclosure):
         yield from check(spec, name)
 
 
@@ -71,6 +71,7 @@ def _method(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
         "steady": protection.steady is not None,
         "previous": protection.previous is not None,
         "singletons": protection.singletons,
+        "group_disclosure": bool(protection.group_disclosure),
     }
     for key in (key for key, given in asked.items() if given):
         what = f"'{key}' says how figures are suppressed, and the method is '{protection.method}'."
@@ -84,3 +85,22 @@ def _singletons(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
         fix = 'Remove it, or set register.unit = "participation".'
         where = f"{name}, protection.singletons"
         yield Finding(code="singletons-unit", what=what, where=where, fix=fix)
+
+
+def _group_disclosure(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
+    """What the rule of group disclosure cannot stand beside."""
+    where, protection = f"{name}, protection.group_disclosure", spec.protection
+    for d in sorted(set(spec.disclosing) - set(spec.dimensions)):
+        fix = f"Use dimensions of the spec, or true for all of them.{nearest(d, list(spec.dimensions))}"
+        yield Finding(
+            code="group-disclosure-dimension", what=f"'{d}' is not a dimension.", where=where, fix=fix
+        )
+    if protection.group_disclosure and protection.zeros == "shown":
+        what = "where zeros are shown, they tell that everybody is in the category that is left."
+        yield Finding(
+            code="group-disclosure-zeros", what=what, where=where, fix='Remove it, or set zeros = "hidden".'
+        )
+    if protection.group_disclosure and protection.attacker == "full":
+        what = "the attacker 'full' knows that such a figure is not below the threshold, which may leave it no room."
+        fix = 'Remove it, or set attacker = "threshold" or "naive".'
+        yield Finding(code="group-disclosure-attacker", what=what, where=where, fix=fix)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prikk.synth._days import Days
-from prikk.synth._skeleton import BirthColumn, Skeleton
+from prikk.synth._skeleton import BirthColumn, InventedColumn, Skeleton
 from prikk.synth._spells import Ints
 
 _BACK = 730  # days before the first reference date to which its spells reach back
@@ -24,6 +24,7 @@ class Drawn:
     start: Days
     end: Days
     going: NDArray[np.bool_]
+    invented: tuple[Ints, ...]
 
 
 def draw(skeleton: Skeleton, rows: range, copies: int, rng: np.random.Generator) -> Drawn:
@@ -41,7 +42,17 @@ def draw(skeleton: Skeleton, rows: range, copies: int, rng: np.random.Generator)
     end = _ends(skeleton, row, rng)
     start = _starts(skeleton, row, births, np.where(same, np.roll(end, 1), np.iinfo(np.int64).min), rng)
     going = skeleton.spells.last[row] == len(skeleton.references) - 1
-    return Drawn(row=row, copy=copy, births=births, start=start, end=end, going=going)
+    # Last, so that the rest of a register is the same whatever is invented beside it.
+    invented = tuple(_of_people(column, same, rng) for column in skeleton.invented)
+    return Drawn(row=row, copy=copy, births=births, start=start, end=end, going=going, invented=invented)
+
+
+def _of_people(column: InventedColumn, same: NDArray[np.bool_], rng: np.random.Generator) -> Ints:
+    """One code for each person, by its number."""
+    who = np.cumsum(~same) - 1
+    of_person = np.searchsorted(column.edges, rng.random(int((~same).sum())), side="right")
+    by_row: Ints = of_person[who].astype(np.int64)
+    return by_row
 
 
 def _born(column: BirthColumn, row: Ints, same: NDArray[np.bool_], rng: np.random.Generator) -> Days:

@@ -134,6 +134,8 @@ def _batch(
         arrays[column.name] = _dates(days)
     for code in skeleton.codes:
         arrays[code.name] = pa.array(code.codes, pa.string()).take(pa.array(code.index[drawn.row]))
+    for made_up, index in zip(skeleton.invented, drawn.invented, strict=True):
+        arrays[made_up.name] = pa.array(made_up.codes, pa.string()).take(pa.array(index))
     if spec.register_.layout == "spells":
         arrays[columns.start] = _dates(drawn.start)
         arrays[columns.end] = _dates(drawn.end, drawn.going)

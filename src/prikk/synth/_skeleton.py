@@ -41,6 +41,15 @@ class CodeColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class InventedColumn:
+    """A column that no published figure speaks of: ``edges`` cut 0 to 1 into the share of each code."""
+
+    name: str
+    codes: tuple[str, ...]
+    edges: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Skeleton:
     """Spells with the codes of their cells and windows for their dates.
 
@@ -51,6 +60,7 @@ class Skeleton:
     spells: Spells
     codes: tuple[CodeColumn, ...]
     births: tuple[BirthColumn, ...]
+    invented: tuple[InventedColumn, ...]
     references: Days
     valid_from: Days
     valid_to: Days
@@ -84,6 +94,7 @@ def skeleton_of(
             _births(spec.dimensions[name].source_column, *of_spell[name], windows[name], spells)
             for name in derived
         ),
+        invented=tuple(_invented(name, shares) for name, shares in spec.synth.invented.items()),
         references=np.array([day_of(r) for r in references], dtype=np.int64),
         valid_from=valid_from,
         valid_to=valid_to,
@@ -128,6 +139,11 @@ def _births(column: str, items: tuple[Item, ...], index: Ints, window: Births, s
         wait=np.array([b.wait for b in bands], dtype=np.int64)[index],
         open=np.array([b.open for b in bands], dtype=np.bool_)[index],
     )
+
+
+def _invented(name: str, shares: Mapping[str, float]) -> InventedColumn:
+    total = np.cumsum([float(share) for share in shares.values()])
+    return InventedColumn(name=name, codes=tuple(shares), edges=total[:-1] / total[-1])
 
 
 def _validity(of_spell: Mapping[str, tuple[tuple[Item, ...], Ints]], count: int) -> tuple[Days, Days]:

@@ -13,6 +13,7 @@ from prikk.register import EngineSettings
 from prikk.release import _steady
 from prikk.release._steady import changes, neighbours
 from prikk.steps import Silent
+from prikk.tabular import Status
 from support import SPEC, csv_rows, edited, project, rows
 
 SETTINGS = EngineSettings(memory_limit=None, threads=None)
@@ -44,10 +45,8 @@ PEOPLE = [
 ]
 
 
-def built(folder, *lines, people=PEOPLE, periods='to = "2024-02"', regions=REGIONS, more=""):
-    text = edited(
-        SUPPRESS, ("threshold = 4", "\n".join(("threshold = 4", *lines))), ('to = "2024-02"', periods)
-    )
+def built(folder, *lines, people=PEOPLE, periods='to = "2024-02"', regions=REGIONS, more="", spec=SUPPRESS):
+    text = edited(spec, ("threshold = 4", "\n".join(("threshold = 4", *lines))), ('to = "2024-02"', periods))
     path = project(folder, spec=text, region=regions, register=rows(*people) + more)
     return build(path, folder / "out", settings=SETTINGS, steps=Silent()), folder / "out"
 
@@ -274,3 +273,98 @@ def test_a_pattern_that_does_not_hold_for_them_is_refused_without_a_value(tmp_pa
         built(tmp_path / "with", "singletons = true", keep, people=ALONE, regions=REGIONS_OF_NORTH)
     assert 'region = "N1", age = "old"' in str(raised.value)
     assert not (tmp_path / "with" / "out" / "public").exists()
+
+
+EVERYBODY = [p for p in PEOPLE if p[1:] != ("S2", "1970-05-05")]
+LATER = "".join(f"X{i},X{i},S2,1970-05-05,2024-02-01,\n" for i in range(9))
+"""In January all eleven of S2 are young; in February nine older ones come."""
+HOLDS_ALL = ("2024-01", "S2", "young")
+
+
+KEEP = 'keep = [{ period = "2024-01", region = "S2", age = "young" }]'
+
+
+@pytest.mark.parametrize("asked", ["true", '["age"]'])
+def test_a_category_that_holds_everybody_is_hidden_whatever_is_kept(tmp_path, asked):
+    result, out = built(tmp_path, f"group_disclosure = {asked}", KEEP, people=EVERYBODY, more=LATER)
+    assert (result.exact, result.narrowed) == (0, 0)
+    assert statuses(out)[HOLDS_ALL] == "primary"
+    audit = json.loads((out / "public" / "manifest.json").read_text())["audit"]
+    assert audit["group_disclosure"] == (["age"] if "age" in asked else ["region", "age"])
+
+
+@pytest.mark.parametrize("lines", [(), ('group_disclosure = ["region"]',)])
+def test_where_it_is_not_asked_for_it_may_be_shown(tmp_path, lines):
+    _, out = built(tmp_path, *lines, KEEP, people=EVERYBODY, more=LATER)
+    assert shows(out)[HOLDS_ALL]
+
+
+def test_a_category_that_holds_everybody_may_be_of_distinct_people(tmp_path):
+    spec = SUPPRESS.replace('source = "register.csv"', 'source = "register.csv"\nunit = "person"')
+    _, out = built(tmp_path, "group_disclosure = true", people=EVERYBODY, more=LATER, spec=spec)
+    assert not shows(out)[HOLDS_ALL]
+
+
+def shown_again(monkeypatch, *wanted):
+    """A protector that shows one of its cells again."""
+    whole = _steady.suppress
+
+    def weak(task, **options):
+        found = whole(task, **options)
+        cells = np.array([task.table.codes(i) in wanted for i in range(len(task.table))])
+        assert not np.any(found.status[cells] == Status.PUBLISHED)
+        return without(found, status=np.where(cells, Status.PUBLISHED, found.status).astype(np.uint8))
+
+    monkeypatch.setattr(_steady, "suppress", weak)
+
+
+def test_such_a_category_that_is_shown_again_is_refused(tmp_path, monkeypatch):
+    shown_again(monkeypatch, HOLDS_ALL)
+    with pytest.raises(
+        RefusedError, match=r"1 figures that hold everybody.*shown.*\[group-disclosure\]"
+    ) as raised:
+        built(tmp_path, "group_disclosure = true", people=EVERYBODY, more=LATER)
+    assert 'age = "young"' in str(raised.value)
+    assert "11" not in str(raised.value).replace("2024", "")
+    assert not (tmp_path / "out" / "public").exists()
+
+
+def test_a_partner_of_such_a_category_that_is_shown_again_is_refused(tmp_path, monkeypatch):
+    _, out = built(tmp_path / "whole", "group_disclosure = true", people=EVERYBODY, more=LATER)
+    partners = [
+        c for c, s in statuses(out).items() if s == "secondary" and c[0] == "2024-01" and c[2] == "young"
+    ]
+    assert partners
+    shown_again(monkeypatch, *partners)
+    with pytest.raises(RefusedError, match=r"not proven to stay open.*\[group-disclosure\]"):
+        built(tmp_path / "weak", "group_disclosure = true", people=EVERYBODY, more=LATER)
+
+
+def test_such_a_category_that_an_earlier_release_shows_must_be_accepted_by_name(tmp_path):
+    _, first = built(tmp_path / "first", KEEP, people=EVERYBODY, more=LATER)
+    (tmp_path / "next").mkdir()
+    lines = (after(tmp_path / "next", first), 'group_disclosure = ["age"]')
+    with pytest.raises(RefusedError, match="previous-shown"):
+        built(tmp_path / "next", *lines, people=EVERYBODY, more=LATER)
+    accept = KEEP.replace("keep", "accept")
+    _, out = built(tmp_path / "next", *lines, accept, people=EVERYBODY, more=LATER)
+    assert statuses(out)[HOLDS_ALL] == "primary"
+
+
+def test_such_a_category_holds_for_people_who_are_alone_too(tmp_path, monkeypatch):
+    """The one of S1 and the none of S2 hide each other from strangers, while all else of South is kept."""
+    people = [p for p in EVERYBODY if p[1:] != ("S1", "1970-05-05")]
+    people += [(1, "S1", "1970-05-05"), (30, "S3", "2000-05-05"), (9, "S3", "1970-05-05")]
+    south = {"people": people, "more": LATER, "regions": REGIONS + "S3,S,South three\n"}
+    asked = "group_disclosure = true"
+    result, _ = built(tmp_path / "good", asked, "singletons = true", **south)
+    assert (result.exact, result.narrowed) == (0, 0)
+    keep = "keep = [" + ", ".join(f'{{ region = "{code}" }}' for code in ("S", "S3")) + "]"
+    keep += '\nrange = "not-exact"'
+    whole = _steady.suppress
+    monkeypatch.setattr(
+        _steady, "suppress", lambda task, **options: whole(without(task, alone=None), **options)
+    )
+    assert built(tmp_path / "strangers", asked, keep, **south)
+    with pytest.raises(RefusedError, match=r"figures that hold everybody.*alone in.*\[singleton\]"):
+        built(tmp_path / "insiders", asked, "singletons = true", keep, **south)

@@ -64,8 +64,9 @@ def test_a_mistake_is_told_with_its_place(tmp_path, line, message):
 
 def test_where_nothing_is_suppressed_every_key_that_says_how_is_told_at_once(tmp_path):
     lines = ('together = [{ age = "*" }]', "steady = 0.5", 'previous = "x"', "singletons = true")
+    lines = (*lines, "group_disclosure = true")
     findings = found(tmp_path, *lines, spec=SPEC)[1]
-    assert [f.code for f in findings] == ["protection-method"] * 4
+    assert [f.code for f in findings] == ["protection-method"] * 5
     assert "together" in findings[0].where
     assert 'set method = "suppress"' in findings[0].fix
 
@@ -79,3 +80,18 @@ def test_what_people_who_are_alone_know_needs_totals_that_are_sums(tmp_path):
 def test_a_spec_without_them_asks_for_nothing_more(tmp_path):
     protection = load_spec(project(tmp_path, spec=SUPPRESS)).protection
     assert (protection.together, protection.steadiness, protection.singletons) == ((), 0.0, False)
+
+
+def test_the_dimensions_whose_categories_tell_something_are_all_or_those_named(tmp_path):
+    assert found(tmp_path, "group_disclosure = true")[0].disclosing == ("region", "age")
+    assert found(tmp_path, 'group_disclosure = ["age"]')[0].disclosing == ("age",)
+    assert found(tmp_path, "group_disclosure = false")[0].disclosing == found(tmp_path)[0].disclosing == ()
+
+
+def test_what_group_disclosure_cannot_stand_beside_is_told_at_once(tmp_path):
+    lines = ('group_disclosure = ["agee", "period"]', 'zeros = "shown"', 'attacker = "full"')
+    findings = found(tmp_path, *lines)[1]
+    kinds = ["group-disclosure-dimension"] * 2 + ["group-disclosure-zeros", "group-disclosure-attacker"]
+    assert [f.code for f in findings] == kinds
+    assert "Nearest: 'age'" in findings[0].fix
+    assert found(tmp_path, "group_disclosure = []")[1]

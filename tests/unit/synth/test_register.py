@@ -151,3 +151,21 @@ def test_counts_of_other_periods_are_refused_at_once() -> None:
     other = toy(('"2024-02"', '"2024-03"'))
     with pytest.raises(ValueError, match="periods of this spec"):
         make_register(fitted(toy(), MONTHS), *other, seed=1)
+
+
+INVENTED = ("[protection]", "[synth.invented]\nsex = { K = 1, M = 3 }\n\n[protection]")
+
+
+def test_an_invented_column_is_the_same_for_all_rows_of_a_person_and_has_its_shares() -> None:
+    found = made(toy(INVENTED), [[300, 0, 250, 100, 0], [0, 280, 250, 0, 120]])
+    by_person = defaultdict(set)
+    for row in found:
+        by_person[row["person"]].add(row["sex"])
+    assert all(len(codes) == 1 for codes in by_person.values())
+    women = sum(codes == {"K"} for codes in by_person.values())
+    assert 0.18 < women / len(by_person) < 0.32
+
+
+def test_what_is_invented_changes_nothing_else() -> None:
+    plain, more = made(toy(), MONTHS, scale=3), made(toy(INVENTED), MONTHS, scale=3)
+    assert [{k: v for k, v in row.items() if k != "sex"} for row in more] == plain
