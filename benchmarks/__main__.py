@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import audit, counting, demo, suppression
+from benchmarks import audit, counting, demo, formats, suppression
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "demo": demo.run,
     "counting": counting.run,
     "audit": audit.run,
     "suppression": suppression.run,
+    "formats": formats.run,
 }
 
 

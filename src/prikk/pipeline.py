@@ -152,8 +152,7 @@ def _tell_embargo(spec: ReleaseSpec, steps: Steps) -> None:
 
 def _check_formats(spec: ReleaseSpec, steps: Steps) -> None:
     """Refuse formats that were asked for and cannot be written; say which others are left out."""
-    lacking = missing(spec.release.formats)
-    for name, extra in lacking.items():
+    for name, extra in missing(spec.release.formats).items():
         what = f"the format '{name}' needs a library that is not installed."
         fix = f"Install it with: pip install 'prikk[{extra}]'"
         if spec.release.formats:
@@ -265,7 +264,7 @@ def _public(
         printed=(len(tables), sum(len(table.rows) for table in tables)),
         previous=previous,
     )
-    return {**render(cube), "manifest.json": about}
+    return {**render(cube, ("manifest.json",)), "manifest.json": about}
 
 
 def _result(

@@ -3,31 +3,26 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prikk.dissemination import Row, Table, paginate
+from prikk.dissemination import Row
+from prikk.dissemination._pages import bonds, groups
 
 kinds = st.lists(st.sampled_from(("item", "item", "item", "subtotal")))
 
 
-def table_of(found: list[str]) -> Table:
-    rows = tuple(
-        Row(coordinates=(str(i),), label={}, kind=kind, figures=())
-        for i, kind in enumerate(["total", *found])
-    )
-    return Table(number=1, family=1, title={}, heading={}, fixed={}, stub="x", rows=rows)
+def rows_of(found: list[str]) -> list[Row]:
+    return [Row(coordinates=(str(i),), label={}, kind=kind, figures=()) for i, kind in enumerate(found)]
 
 
-@given(kinds, st.integers(2, 9))
-def test_pages_without_their_totals_are_the_rows_of_the_table(found: list[str], size: int) -> None:
-    table = table_of(found)
-    pages = paginate(table, size)
-    assert [row for page in pages for row in page.rows[1:]] == list(table.rows[1:])
-    assert all(page.rows[0] == table.rows[0] for page in pages)
-    assert all(2 <= len(page.rows) <= size for page in pages) or len(table.rows) == 1
+@given(kinds, st.integers(1, 9))
+def test_runs_are_all_rows_in_order(found: list[str], most: int) -> None:
+    rows = rows_of(found)
+    assert sum(bonds(rows, most)) == len(rows)
+    assert all(length >= 1 for length in bonds(rows, most))
+    assert [row for group in groups(rows) for row in group] == rows
 
 
-@given(kinds, st.integers(3, 9))
-def test_a_page_begins_with_a_subtotal_only_after_a_page_of_subtotals(found: list[str], size: int) -> None:
-    pages = paginate(table_of(found), size)
-    for before, page in itertools.pairwise(pages):
-        if page.rows[1].kind == "subtotal":
-            assert {row.kind for row in before.rows[2:]} == {"subtotal"}
+@given(kinds, st.integers(1, 9))
+def test_no_run_begins_with_a_subtotal_that_has_parts(found: list[str], most: int) -> None:
+    starts = itertools.accumulate(bonds(rows_of(found), most), initial=0)
+    for start in itertools.takewhile(lambda place: place < len(found), starts):
+        assert found[start] == "item" or "item" not in found[:start]

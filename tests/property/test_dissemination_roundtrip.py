@@ -13,13 +13,13 @@ from prikk.dissemination import (
     Row,
     cells_csv,
     cells_parquet,
-    html_pages,
     lay_out,
     tables_csv,
     tables_parquet,
     workbook,
 )
 from prikk.dissemination._locale import number_writer
+from prikk.dissemination.site import site
 from unit.dissemination.reading import Page, grid, sheets
 from unit.dissemination.strategies import cubes
 
@@ -93,19 +93,25 @@ def test_a_workbook_read_back_has_numbers_and_symbols_and_never_a_formula(cube: 
 @slow
 @given(cubes())
 def test_html_read_back_is_the_layout(cube: PublishedCube) -> None:
-    pages, number = html_pages(cube, "en"), number_writer("en")
-    for table in lay_out(cube):
-        page = Page(pages[f"table-{table.number:02}.html"])
+    pages, number = site(cube), number_writer("en")
+    names = [f"html/en/table-{n}.html" for n in sorted({table.family for table in lay_out(cube)})]
+    read = [found for name in names for found in Page(pages[name]).tables]
+    for table, found in zip(lay_out(cube), read, strict=True):
         shown = [[f if isinstance(f, str) else number(f) for f in row.figures] for row in table.rows]
-        assert page.rows[1:] == [
-            [row.label["en"], *texts] for row, texts in zip(table.rows, shown, strict=True)
+        wanted = [[row.label["en"], *texts] for row, texts in zip(table.rows, shown, strict=True)]
+        assert found.rows[1] == wanted[0]
+        assert sorted(found.rows[1:]) == sorted(wanted)
+        hidden = [(row.label["en"], [isinstance(f, str) for f in row.figures]) for row in table.rows]
+        said = [
+            (row[0], [bool(text) for text in unseen[1:]])
+            for row, unseen in zip(found.rows[1:], found.unseen[1:], strict=True)
         ]
-        hidden = [[isinstance(f, str) for f in row.figures] for row in table.rows]
-        assert [[bool(text) for text in row[1:]] for row in page.unseen[1:]] == hidden
+        assert sorted(said) == sorted(hidden)
 
 
 @slow
 @given(cubes())
 def test_the_same_cube_gives_the_same_bytes(cube: PublishedCube) -> None:
     again = PublishedCube(spec=cube.spec, classifications=cube.classifications, cells=cube.cells)
-    assert all(r.files(cube) == r.files(again) for r in FORMATS.values())
+    # A report needs fonts for its letters, and has a test of its own with letters that they have.
+    assert all(r.files(cube) == r.files(again) for name, r in FORMATS.items() if name != "pdf")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from prikk.spec import TOTAL
@@ -12,7 +12,10 @@ from prikk.spec import TOTAL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One code. ``parent`` is ``TOTAL`` at the top; ``low``/``high`` are whole years of a band, both included."""
+    """One code. ``parent`` is ``TOTAL`` at the top; ``low``/``high`` are whole years of a band, both included.
+
+    ``former`` are the labels that it had before the day ``renamed``.
+    """
 
     code: str
     parent: str
@@ -21,6 +24,8 @@ class Item:
     high: int | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
+    renamed: dt.date | None = None
+    former: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,8 @@ from prikk.classifications._model import Classification, Item
 from prikk.errors import Finding, SpecError, nearest
 from prikk.spec import TOTAL, ReleaseSpec
 
-_COLUMNS = ("code", "parent", "from", "to", "valid_from", "valid_to", "note")
+_COLUMNS = ("code", "parent", "from", "to", "valid_from", "valid_to", "renamed", "note")
+_TEXTS = ("label_", "former_")
 
 
 def load_classifications(spec: ReleaseSpec) -> dict[str, Classification]:
@@ -94,7 +95,7 @@ def _header(header: list[str], file: str, languages: tuple[str, ...]) -> Iterato
             what = f"the column '{column}' is missing."
             yield Finding(code="classification-column", what=what, where=f"{file}, line 1", fix=fix)
     for column in header:
-        if column not in _COLUMNS and not column.startswith("label_"):
+        if column not in _COLUMNS and not column.startswith(_TEXTS):
             what, fix = f"the column '{column}' means nothing here.", f"Remove it.{nearest(column, _COLUMNS)}"
             yield Finding(code="classification-column", what=what, where=f"{file}, line 1", fix=fix)
 
@@ -116,7 +117,9 @@ def _item(
             what, fix = f"'{code}' has no label in '{language}'.", f"Fill in label_{language}."
             findings.append(Finding(code="label-missing", what=what, where=where, fix=fix))
     years = [_whole(text, key, where, findings) for key in ("from", "to")]
-    dates = [_date(text, key, where, findings) for key in ("valid_from", "valid_to")]
+    dates = [_date(text, key, where, findings) for key in ("valid_from", "valid_to", "renamed")]
+    former = {k.removeprefix("former_"): v for k, v in text.items() if k.startswith("former_") and v}
+    findings.extend(_renamed(code, former, dates[2], languages, where))
     if findings:
         return None, findings
     parent = text.get("parent", "") or TOTAL
@@ -129,7 +132,21 @@ def _item(
         high=years[1],
         valid_from=dates[0],
         valid_to=dates[1],
+        renamed=dates[2],
+        former=former,
     ), []
+
+
+def _renamed(
+    code: str, former: Mapping[str, str], day: dt.date | None, languages: tuple[str, ...], where: str
+) -> Iterator[Finding]:
+    """A former name needs the day on which it ended, and stands in every language."""
+    lacking = [language for language in languages if language not in former]
+    if (day is not None or former) and (day is None or lacking):
+        wanted = ["renamed"] if day is None else [f"former_{language}" for language in lacking]
+        what = f"the former name of '{code}' is not whole: {', '.join(wanted)} is empty."
+        fix = "Fill in 'renamed' (the first day of the new name) and 'former_…' for every language, or none of them."
+        yield Finding(code="former-name", what=what, where=where, fix=fix)
 
 
 def _whole(text: Mapping[str, str], key: str, where: str, findings: list[Finding]) -> int | None:

@@ -1,7 +1,6 @@
 """Tabulate: the register to all published cells of all periods, with true counts, in one SQL statement."""
 
 from prikk.cube._count import Cube, count
-from prikk.cube._margins import family_margins, margins
 from prikk.cube._statement import Statement, statement
 
-__all__ = ["Cube", "Statement", "count", "family_margins", "margins", "statement"]
+__all__ = ["Cube", "Statement", "count", "statement"]

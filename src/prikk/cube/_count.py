@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prikk.classifications import Classification
-from prikk.cube._margins import margins
 from prikk.cube._statement import statement
 from prikk.errors import Finding, RegisterError
 from prikk.register import Register
-from prikk.spec import TOTAL, Period, ReleaseSpec
+from prikk.spec import TOTAL, Period, ReleaseSpec, margins
 from prikk.tabular import CellTable, Hierarchy
 
 Answer = Mapping[str, list[Any]]

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prikk.classifications import Classification
-from prikk.cube._margins import Margin
 from prikk.register import band_case_sql, date_key_sql, quote, text_sql
-from prikk.spec import ReleaseSpec
+from prikk.spec import Margin, ReleaseSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

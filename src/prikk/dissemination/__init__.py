@@ -6,9 +6,8 @@ the same for equal cubes; :func:`render` gives all public files, and :func:`writ
 
 from prikk.dissemination._csv import cells_csv, tables_csv
 from prikk.dissemination._cube import PublishedCube
-from prikk.dissemination._html import front_page, html_pages
+from prikk.dissemination._history import with_history
 from prikk.dissemination._layout import Row, Table, lay_out
-from prikk.dissemination._pages import Page, paginate
 from prikk.dissemination._parquet import cells_parquet, tables_parquet
 from prikk.dissemination._render import FORMATS, Renderer, missing, render
 from prikk.dissemination._store import Content, write_release
@@ -17,21 +16,18 @@ from prikk.dissemination._workbook import workbook
 __all__ = [
     "FORMATS",
     "Content",
-    "Page",
     "PublishedCube",
     "Renderer",
     "Row",
     "Table",
     "cells_csv",
     "cells_parquet",
-    "front_page",
-    "html_pages",
     "lay_out",
     "missing",
-    "paginate",
     "render",
     "tables_csv",
     "tables_parquet",
+    "with_history",
     "workbook",
     "write_release",
 ]

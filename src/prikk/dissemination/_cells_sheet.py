@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from prikk.dissemination._cube import PublishedCube
 from prikk.dissemination._paths import CELLS_CSV
-from prikk.dissemination._sheets import Styles, set_up_print
+from prikk.dissemination._sheets import Paper, Styles, set_up_print
 from prikk.dissemination._words import words
 
 MOST_ROWS = 1_048_576
@@ -32,7 +32,7 @@ def write_cells(sheet: Worksheet, styles: Styles, cube: PublishedCube, language:
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, cells.num_rows, cells.num_columns - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{cells.num_rows + 1}"})  # codes such as 0301
-    set_up_print(sheet, cube.spec, language)
+    set_up_print(sheet, cube.spec, language, Paper.UPRIGHT)
 
 
 def _write_column(

@@ -48,6 +48,11 @@ def period_labels(spec: ReleaseSpec, language: str) -> tuple[str, ...]:
     return tuple(write(p, spec, language) for p in spec.periods)
 
 
+def period_label(period: Period, spec: ReleaseSpec, language: str) -> str:
+    """What a period is called, with its year: ``Januar 2022``."""
+    return _with_year(period, spec, language)
+
+
 def period_range(spec: ReleaseSpec, language: str) -> str:
     """The first and the last period, such as ``Januar - Juli 2022``."""
     first, last = spec.periods[0], spec.periods[-1]

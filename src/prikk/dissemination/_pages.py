@@ -1,54 +1,39 @@
-"""A table over pages of paper: where it breaks, and what each next page repeats."""
+"""Which rows of a table stay on one page, wherever its pages end."""
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from prikk.dissemination._layout import Row, Table
+from prikk.dissemination._layout import Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """The rows of one page of a table; ``number`` counts its pages from 1, of ``count``.
+def bonds(rows: Sequence[Row], most: int) -> tuple[int, ...]:
+    """Part rows, the total not among them, into runs that a page may not end within; gives their lengths.
 
-    From the second page on, the first row is the table's total, repeated.
+    A group of at most ``most`` rows is one run with the subtotals that follow it. Of a longer one, its last part keeps
+    its subtotals, so that no page begins with a sum cut off from all that it sums. Nor does a last row stand alone.
     """
-
-    number: int
-    count: int
-    rows: tuple[Row, ...]
-
-
-def paginate(table: Table, rows_per_page: int) -> tuple[Page, ...]:
-    """Break a table into pages of at most ``rows_per_page`` rows, of which one is its total.
-
-    A page does not begin with a subtotal, cut off from its parts: its last part comes along, unless
-    the page before would then be left with the total alone.
-
-    Raises:
-        ValueError: There is no room for a row beside the total.
-    """
-    if rows_per_page < 2:
-        raise ValueError("a page needs room for the total and one more row")
-    total, rows = table.rows[:1], table.rows[1:]
-    breaks = _breaks(rows, rows_per_page - 1)
-    parts = [rows[start:end] for start, end in itertools.pairwise(breaks)]
-    return tuple(
-        Page(number=number, count=len(parts), rows=total + part) for number, part in enumerate(parts, start=1)
-    )
+    lengths = [length for group in groups(rows) for length in _runs(group, most)]
+    if len(lengths) > 1 and lengths[-2:] == [1, 1]:
+        lengths[-2:] = [2]
+    return tuple(lengths)
 
 
-def _breaks(rows: tuple[Row, ...], room: int) -> list[int]:
-    """Where pages begin, and the end; always at least one page."""
-    breaks = [0]
-    while breaks[-1] + room < len(rows):
-        breaks.append(_before_subtotal(rows, breaks[-1], breaks[-1] + room))
-    return [*breaks, len(rows)]
+def groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Parts together with the subtotals that follow them; the last group may have none."""
+    group: list[Row] = []
+    for row in rows:
+        if group and group[-1].bold and not row.bold:
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
 
 
-def _before_subtotal(rows: tuple[Row, ...], start: int, wanted: int) -> int:
-    place = wanted
-    while rows[place].kind == "subtotal" and place > start:
-        place -= 1
-    return place if place > start else wanted
+def _runs(group: Sequence[Row], most: int) -> list[int]:
+    subtotals = sum(row.bold for row in group)
+    if subtotals and len(group) <= most:
+        return [len(group)]
+    tied = min(len(group), subtotals + 1)
+    return [1] * (len(group) - tied) + [tied]

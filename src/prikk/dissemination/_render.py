@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 
 from prikk.dissemination._csv import cells_csv, tables_csv
 from prikk.dissemination._cube import PublishedCube
-from prikk.dissemination._html import front_page, html_pages
 from prikk.dissemination._parquet import cells_parquet, tables_parquet
 from prikk.dissemination._paths import (
     CELLS_CSV,
     CELLS_PARQUET,
-    FRONT,
     TABLES_PARQUET,
-    html_folder,
+    report_path,
     tables_csv_path,
     workbook_path,
 )
 from prikk.dissemination._workbook import workbook
+from prikk.dissemination.exchange import csvw, dcat, json_stat_files, px_files, sdmx_files
+from prikk.dissemination.report import report
+from prikk.dissemination.site import site
 from prikk.spec import Format
 
 Files = dict[str, bytes]
@@ -28,9 +29,13 @@ Files = dict[str, bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renderer:
-    """What renders a format: the files of a cube, the modules it needs, and the extra that installs them."""
+    """What renders a format: the files of a cube, the modules it needs, and the extra that installs them.
+
+    An ``entry`` describes the other files, by path and size, and is therefore made last; without it nothing is described.
+    """
 
     files: Callable[[PublishedCube], Files]
+    entry: Callable[[PublishedCube, Mapping[str, int]], Files] | None = None
     needs: tuple[str, ...] = ()
     extra: str = ""
 
@@ -40,14 +45,21 @@ class Renderer:
         return all(find_spec(name) is not None for name in self.needs)
 
 
-def render(cube: PublishedCube) -> Files:
+def render(cube: PublishedCube, beside: Sequence[str] = ()) -> Files:
     """All public files of a release, in every language and every format of its spec; equal cubes give equal bytes.
 
     The first language is the main one: its files have no suffix, and the Parquet tables have its labels. Without formats in the
-    spec, those are written whose libraries are installed (:func:`missing` names the others).
+    spec, those are written whose libraries are installed (:func:`missing` names the others). ``beside`` are files that others
+    write next to these.
     """
     wanted = cube.spec.release.formats or tuple(name for name, r in FORMATS.items() if r.ready)
-    return {path: content for name in wanted for path, content in FORMATS[name].files(cube).items()}
+    others = [FORMATS[name] for name in wanted if name != "html"]
+    files = {path: content for r in others if r.entry is None for path, content in r.files(cube).items()}
+    sizes = {path: len(content) for path, content in files.items()}
+    for described in (r.entry(cube, sizes) for r in others if r.entry is not None):
+        files |= described
+    # The site comes last: it links just the files that there are.
+    return {**files, **site(cube, (*files, *beside))} if "html" in wanted else files
 
 
 def missing(formats: tuple[Format, ...]) -> dict[Format, str]:
@@ -71,13 +83,8 @@ def _xlsx(cube: PublishedCube) -> Files:
     return {workbook_path(cube.spec, code): workbook(cube, code) for code in _languages(cube)}
 
 
-def _html(cube: PublishedCube) -> Files:
-    pages = {
-        f"{html_folder(code)}/{name}": content
-        for code in _languages(cube)
-        for name, content in html_pages(cube, code).items()
-    }
-    return {FRONT: front_page(cube), **pages}
+def _pdf(cube: PublishedCube) -> Files:
+    return {report_path(cube.spec, code): report(cube, code) for code in _languages(cube)}
 
 
 def _languages(cube: PublishedCube) -> tuple[str, ...]:
@@ -88,6 +95,12 @@ FORMATS: Mapping[Format, Renderer] = {
     "csv": Renderer(files=_csv),
     "parquet": Renderer(files=_parquet),
     "xlsx": Renderer(files=_xlsx),
-    "html": Renderer(files=_html),
+    "html": Renderer(files=site),
+    "pdf": Renderer(files=_pdf, needs=("typst", "pikepdf"), extra="pdf"),
+    "px": Renderer(files=px_files),
+    "json-stat": Renderer(files=json_stat_files),
+    "sdmx": Renderer(files=sdmx_files),
+    "csvw": Renderer(files=csvw),
+    "dcat": Renderer(files=lambda cube: dcat(cube, {}), entry=dcat),
 }
 """What renders each format, by the name that a spec gives."""

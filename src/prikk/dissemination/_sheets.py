@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -30,6 +31,7 @@ class Styles:
     note: Format
     wrapped: Format
     term: Format
+    lead: Format
     link: Format
     head_stub: Format
     head_figure: Format
@@ -47,7 +49,14 @@ def make_styles(book: Workbook, language: str) -> Styles:
     """Make the formats in a workbook."""
     number = {"num_format": number_format(language), "align": "right", "valign": "top"}
     label = {"text_wrap": True, "valign": "top"}
-    head = {"bold": True, "bottom": 1, "bottom_color": _RULE, "bg_color": _SHADE, "valign": "bottom"}
+    head = {
+        "bold": True,
+        "text_wrap": True,
+        "bottom": 1,
+        "bottom_color": _RULE,
+        "bg_color": _SHADE,
+        "valign": "bottom",
+    }
     total = {"bold": True, "bottom": 1, "bottom_color": _RULE}
 
     def style(*parts: dict[str, Any], **more: Any) -> Format:
@@ -61,7 +70,8 @@ def make_styles(book: Workbook, language: str) -> Styles:
         family=style(bold=True, font_size=12),
         note=style(),
         wrapped=style(label),
-        term=style(bold=True, valign="top"),
+        term=style(label, bold=True),
+        lead=style(bold=True),
         link=style(font_color="#0b4f8a", underline=1, valign="top"),
         head_stub=style(head),
         head_figure=style(head, align="right"),
@@ -107,11 +117,21 @@ def line_height(text: str, width: int) -> float:
     return _LINE * lines + (_GAP if lines > 1 else 0)
 
 
-def set_up_print(sheet: Worksheet, spec: ReleaseSpec, language: str) -> None:
-    """A4 landscape, as wide as one page; below each page the legend, and which page of how many."""
-    sheet.set_landscape()
+class Paper(Enum):
+    """How a sheet lies on A4."""
+
+    UPRIGHT = "upright"
+    ACROSS = "across"
+
+
+def set_up_print(
+    sheet: Worksheet, spec: ReleaseSpec, language: str, paper: Paper = Paper.ACROSS, *, pages: int = 1
+) -> None:
+    """A4, so many pages wide; below each page the legend, and which page of how many."""
+    if paper is Paper.ACROSS:
+        sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(pages, 0)
     sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=1.0)
     sheet.hide_gridlines(2)
     sheet.set_footer(footer(spec, language)[0])

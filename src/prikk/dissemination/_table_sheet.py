@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from xlsxwriter.worksheet import Worksheet
 
+from prikk.dissemination._cube import PublishedCube
 from prikk.dissemination._layout import Row, Table
 from prikk.dissemination._locale import number_writer, period_labels, period_range
 from prikk.dissemination._notes import legend
 from prikk.dissemination._sheets import Styles, footer, line_height, set_up_print, sheet_link
 from prikk.dissemination._words import words
+from prikk.dissemination.report import Remark, marks, period_status, remarks_of
 from prikk.spec import ReleaseSpec
 
 TITLE, FAMILY, RANGE, HEADING, BACK, HEADER = range(6)
@@ -16,24 +21,43 @@ TITLE, FAMILY, RANGE, HEADING, BACK, HEADER = range(6)
 
 _STUB_WIDTHS = (18, 62)
 _FIGURE_WIDTH = 9
+_PAGE = 200  # characters across a printed page that can still be read
 
 
-def write_table(sheet: Worksheet, styles: Styles, spec: ReleaseSpec, table: Table, language: str) -> None:
-    """Write a table: titles, header, a row for each of its rows, and the legend below."""
-    labels = period_labels(spec, language)
+def write_table(sheet: Worksheet, styles: Styles, cube: PublishedCube, table: Table, language: str) -> None:
+    """Write a table: titles, header, a row for each of its rows, and the notes and the legend below."""
+    spec, remarks = cube.spec, remarks_of(cube, table, language)
+    heads = _heads(spec, remarks, language)
     _write_titles(sheet, styles, spec, table, language)
     stub = spec.dimensions[table.stub].label.get(language)
     if stub:
         sheet.write_string(HEADER, 0, stub, styles.head_stub)
     else:
         sheet.write_blank(HEADER, 0, None, styles.head_stub)
-    for column, label in enumerate(labels, start=1):
-        sheet.write_string(HEADER, column, label, styles.head_figure)
-    for place, row in enumerate(table.rows, start=HEADER + 1):
-        _write_row(sheet, styles, place, row, language)
-    _write_legend(sheet, styles, spec, table, language)
-    _set_up(sheet, table, labels, language)
-    set_up_print(sheet, spec, language)
+    for column, head in enumerate(heads, start=1):
+        sheet.write_string(HEADER, column, head, styles.head_figure)
+    for place, row in enumerate(table.rows):
+        label = _marked(row.label[language], marks(remarks, row=place))
+        _write_row(sheet, styles, HEADER + 1 + place, row, label)
+    _write_below(sheet, styles, spec, table, (remarks, language))
+    pages = _set_up(sheet, table, heads, language)
+    set_up_print(sheet, spec, language, pages=pages)
+
+
+def _heads(spec: ReleaseSpec, remarks: Sequence[Remark], language: str) -> list[str]:
+    """A head for each period: its label with its marks, and below it whether its figures are final."""
+    labels = zip(period_labels(spec, language), spec.periods, strict=True)
+    return [
+        "\n".join(
+            filter(None, (_marked(label, marks(remarks, period=n)), period_status(spec, p.code, language)))
+        )
+        for n, (label, p) in enumerate(labels)
+    ]
+
+
+def _marked(text: str, found: str) -> str:
+    """A text with its marks, which stay on its last line."""
+    return f"{text}\u00a0{found}" if found else text
 
 
 def _write_titles(sheet: Worksheet, styles: Styles, spec: ReleaseSpec, table: Table, language: str) -> None:
@@ -46,15 +70,15 @@ def _write_titles(sheet: Worksheet, styles: Styles, spec: ReleaseSpec, table: Ta
     sheet.write_url(BACK, 0, sheet_link(say.about_tables), styles.link, string=say.contents)
 
 
-def _write_row(sheet: Worksheet, styles: Styles, place: int, row: Row, language: str) -> None:
+def _write_row(sheet: Worksheet, styles: Styles, place: int, row: Row, label: str) -> None:
     stub, figure = {
         "total": (styles.total_stub, styles.total_figure),
         "subtotal": (styles.subtotal_stub, styles.subtotal_figure),
         "item": (styles.stub, styles.figure),
     }[row.kind]
-    sheet.write_string(place, 0, row.label[language], stub)
-    if len(row.label[language]) > _STUB_WIDTHS[1]:
-        sheet.set_row(place, line_height(row.label[language], _STUB_WIDTHS[1]))
+    sheet.write_string(place, 0, label, stub)
+    if len(label) > _STUB_WIDTHS[1]:
+        sheet.set_row(place, line_height(label, _STUB_WIDTHS[1]))
     for column, value in enumerate(row.figures, start=1):
         if isinstance(value, str):
             sheet.write_string(place, column, value, figure)
@@ -62,25 +86,42 @@ def _write_row(sheet: Worksheet, styles: Styles, place: int, row: Row, language:
             sheet.write_number(place, column, value, figure)
 
 
-def _write_legend(sheet: Worksheet, styles: Styles, spec: ReleaseSpec, table: Table, language: str) -> None:
-    """Write the legend below the table; it is not printed there when the footer of each page holds it."""
-    lines, last = legend(spec, language), HEADER + len(table.rows)
-    for place, line in enumerate(lines, start=last + 2):
+def _write_below(
+    sheet: Worksheet,
+    styles: Styles,
+    spec: ReleaseSpec,
+    table: Table,
+    said: tuple[Sequence[Remark], str],
+) -> None:
+    """Write notes and legend below the table; the legend is not printed there when the footer of each page holds it."""
+    remarks, language = said
+    last = HEADER + len(table.rows)
+    notes = [f"{remark.mark} {remark.text}".strip() for remark in remarks]
+    lines = legend(spec, language)
+    start = last + 2 + (len(notes) + 1 if notes else 0)
+    for place, line in enumerate(notes, start=last + 2):
+        sheet.write_string(place, 0, line, styles.note)
+    for place, line in enumerate(lines, start=start):
         sheet.write_string(place, 0, line, styles.note)
     if not footer(spec, language)[1].intersection(lines):
-        sheet.print_area(0, 0, last, len(spec.periods))
+        sheet.print_area(0, 0, last + (len(notes) + 1 if notes else 0), len(spec.periods))
 
 
-def _set_up(sheet: Worksheet, table: Table, labels: tuple[str, ...], language: str) -> None:
-    """Widths, the frozen header and stub, and the rows that each printed page repeats."""
+def _set_up(sheet: Worksheet, table: Table, heads: Sequence[str], language: str) -> int:
+    """Widths, the frozen header and stub, and what each printed page repeats; gives how many pages it is wide."""
     narrow, wide = _STUB_WIDTHS
-    longest = max(len(row.label[language]) + (2 if row.bold else 0) for row in table.rows)
-    sheet.set_column(0, 0, min(max(longest + 1, narrow), wide))
+    longest = max(len(row.label[language]) + (6 if row.bold else 4) for row in table.rows)
+    stub = min(max(longest, narrow), wide)
+    sheet.set_column(0, 0, stub)
     written = (
         len(number_writer(language)(v)) for row in table.rows for v in row.figures if isinstance(v, int)
     )
-    widest = max((*written, *(len(label) for label in labels)), default=0)
-    sheet.set_column(1, len(labels), max(widest + 2, _FIGURE_WIDTH))
+    words_in_heads = (len(word) for head in heads for word in head.split())
+    figure = max(max((*written, *words_in_heads), default=0) + 2, _FIGURE_WIDTH)
+    sheet.set_column(1, len(heads), figure)
+    sheet.set_row(HEADER, max(line_height(head, figure) for head in heads))
     sheet.freeze_panes(HEADER + 1, 1)
     sheet.repeat_rows(HEADER, HEADER + 1)
+    sheet.repeat_columns(0)
     sheet.ignore_errors({"number_stored_as_text": f"A{HEADER + 1}:XFD{HEADER + 1}"})
+    return math.ceil(len(heads) * figure / (_PAGE - stub))

@@ -17,15 +17,11 @@ class Words:
     source: str
     contents: str
     table: str
-    table_of: str
     cells: str
     cells_elsewhere: str
     page_of: str
-    previous: str
-    following: str
     languages: str
     downloads: str
-    workbook: str
     tables_file: str
     cells_file: str
     hidden: str
@@ -49,15 +45,11 @@ WORDS: Mapping[str, Words] = {
         source="Kilde",
         contents="Innhold",
         table="Tabell",
-        table_of="Tabell {number} av {count}",
         cells="Celler",
         cells_elsewhere="Cellene er for mange for et regneark. De er i filen {file}.",
         page_of="Side {page} av {pages}",
-        previous="Forrige tabell",
-        following="Neste tabell",
         languages="Språk",
         downloads="Last ned",
-        workbook="Alle tabellene (Excel)",
         tables_file="Radene i tabellene",
         cells_file="Alle cellene i lang form",
         hidden="skjult av hensyn til personvern",
@@ -97,15 +89,11 @@ WORDS: Mapping[str, Words] = {
         source="Kjelde",
         contents="Innhald",
         table="Tabell",
-        table_of="Tabell {number} av {count}",
         cells="Celler",
         cells_elsewhere="Cellene er for mange for eit rekneark. Dei er i fila {file}.",
         page_of="Side {page} av {pages}",
-        previous="Førre tabell",
-        following="Neste tabell",
         languages="Språk",
         downloads="Last ned",
-        workbook="Alle tabellane (Excel)",
         tables_file="Radene i tabellane",
         cells_file="Alle cellene i lang form",
         hidden="skjult av omsyn til personvern",
@@ -147,15 +135,11 @@ WORDS: Mapping[str, Words] = {
         source="Source",
         contents="Contents",
         table="Table",
-        table_of="Table {number} of {count}",
         cells="Cells",
         cells_elsewhere="There are too many cells for a worksheet. They are in the file {file}.",
         page_of="Page {page} of {pages}",
-        previous="Previous table",
-        following="Next table",
         languages="Languages",
         downloads="Downloads",
-        workbook="All tables (Excel)",
         tables_file="The rows of the tables",
         cells_file="All cells in long form",
         hidden="hidden to protect privacy",

@@ -153,7 +153,8 @@ def refusals(
 
 
 def _finding(code: str, what: str, fix: str, cells: Sequence[int], table: CellTable) -> Finding:
-    said = what.format(n=len(cells)) + f" They are {_named(cells, table)}."
+    where = f" They stand in {table.combinations(cells)}." if code in _HELPED_ELSEWHERE else ""
+    said = what.format(n=len(cells)) + f" They are {_named(cells, table)}.{where}"
     return Finding(code=code, what=said, where="the table", fix=fix)
 
 
@@ -172,6 +173,8 @@ _SINGLETON_UNAVOIDABLE = (
     "{n} cells under the rule cannot stay open to people who know the figures that they are alone in, whatever is hidden.",
     "Merge codes, publish fewer combinations (--table), or accept them (--accept-unavoidable).",
 )
+# For these only another presentation helps: it is worth knowing which combinations to leave out or to merge.
+_HELPED_ELSEWHERE = {_UNAVOIDABLE[0], _SINGLETON_UNAVOIDABLE[0]}
 _SINGLETON = (
     "singleton",
     "{n} cells under the rule are not proven to stay open to people who know the figures that they are alone in.",

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from prikk.cube import family_margins
 from prikk.errors import Finding
-from prikk.spec import ReleaseSpec, Selector
+from prikk.spec import ReleaseSpec, Selector, family_margins
 from prikk.tabular import CellTable
 
 Mask = NDArray[np.bool_]

@@ -142,7 +142,8 @@ def _refuse(found: Suppression, accepted: Sequence[int], table: CellTable, spec:
             findings.append(
                 Finding(
                     code=f"protect-{reason.value}",
-                    what=what.format(n=len(cells)) + f" They are {listed(cells, table)}.",
+                    what=what.format(n=len(cells), places=table.combinations(cells))
+                    + f" They are {listed(cells, table)}.",
                     where=f"{spec.release.id}, protection",
                     fix=fix.format(release=listed(sorted(release), table)) + _beside(reason, spec),
                 )
@@ -163,7 +164,7 @@ def _beside(reason: Reason, spec: ReleaseSpec) -> str:
 _REASONS = (
     (
         Reason.UNAVOIDABLE,
-        "{n} figures under the rule have only one possible value, whatever is hidden beside them.",
+        "{n} figures under the rule have only one possible value, whatever is hidden beside them. They stand in {places}.",
         'Hide zeros (zeros = "hidden"), merge categories, publish fewer tables, or name them in protection.accept.',
     ),
     (

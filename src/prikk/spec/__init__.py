@@ -6,6 +6,7 @@ keys mean is in ``docs/release-toml.md``.
 
 from prikk.spec._about import Contact, Definition, Format, Licence, Note, Text
 from prikk.spec._load import load_spec, read_spec
+from prikk.spec._margins import Margin, family_margins, margins
 from prikk.spec._model import (
     TOTAL,
     ColumnsSpec,
@@ -34,6 +35,7 @@ __all__ = [
     "Format",
     "Group",
     "Licence",
+    "Margin",
     "Note",
     "Period",
     "PeriodsSpec",
@@ -45,10 +47,12 @@ __all__ = [
     "SynthSpec",
     "TableSpec",
     "Text",
+    "family_margins",
     "fields",
     "fill",
     "load_spec",
     "lower_first",
+    "margins",
     "periods_of",
     "read_spec",
 ]

@@ -38,6 +38,9 @@ def check_about(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
     if due is not None and release.published is not None and due <= release.published.date():
         what, fix = "the next release is not after this one.", "Correct 'published' or 'next'."
         yield Finding(code="about-next", what=what, where=f"{name}, release.next", fix=fix)
+    if "csvw" in release.formats and "csv" not in release.formats:
+        what, fix = "'csvw' describes the files of 'csv'.", "Add 'csv', or take 'csvw' out."
+        yield Finding(code="about-formats", what=what, where=f"{name}, release.formats", fix=fix)
     for i, note in enumerate(spec.notes, start=1):
         yield from _note(note, spec, known, f"{name}, notes[{i}]")
 

@@ -65,6 +65,26 @@ class CellTable:
             return np.full(len(coords), -1, dtype=np.intp)
         return np.where(self.keys[at] == wanted, at, -1)
 
+    def combinations(self, cells: Sequence[int]) -> str:
+        """Tell how many of some cells each combination of dimensions holds, those with most first: ``age × region:1 (4)``.
+
+        A level follows the dimension where it is not the finest; dimensions at their total are left out.
+        """
+        depths = np.stack(
+            [h.depths[self.coords[list(cells), d]] for d, h in enumerate(self.hierarchies)], axis=1
+        )
+        found, many = np.unique(depths, axis=0, return_counts=True)
+        order = np.argsort(-many, kind="stable")
+        return ", ".join(f"{self._margin(found[i])} ({many[i]})" for i in order.tolist())
+
+    def _margin(self, depths: NDArray[np.int64]) -> str:
+        parts = [
+            h.name if depth == h.depths.max() else f"{h.name}:{depth}"
+            for h, depth in zip(self.hierarchies, depths.tolist(), strict=True)
+            if depth > 0
+        ]
+        return " × ".join(parts) or "the grand total"
+
     def having(self, codes: Mapping[str, str]) -> NDArray[np.bool_]:
         """Tell which cells have these codes, by dimension; one that is not named may have any."""
         found = np.ones(len(self), dtype=bool)

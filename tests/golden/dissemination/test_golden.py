@@ -14,8 +14,9 @@ NAMES = (
     "tables.en.csv",
     "index.html",
     "html/nb/index.html",
-    "html/nb/tabell-02.html",
-    "html/en/table-01.html",
+    "html/nb/tabell-2.html",
+    "html/en/about.html",
+    "html/nb/charts/harbour-time.svg",
 )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from prikk.classifications import load_classifications, read_classifications
+from prikk.classifications._read import read_classification
 from prikk.errors import SpecError
 from prikk.spec import load_spec
 from support import AGE, REGION, project
@@ -75,3 +76,16 @@ def test_a_missing_file_is_told(tmp_path):
     (tmp_path / "age.csv").unlink()
     found = read_classifications(load_spec(path))[1]
     assert [f.code for f in found] == ["classification-file"]
+
+
+@pytest.mark.parametrize(
+    ("line", "lacking"),
+    [("N1,,North,2024-02-01,", "former_en"), ("N1,,North,,Old", "renamed")],
+)
+def test_a_former_name_is_whole_or_not_there(tmp_path, line, lacking):
+    path = tmp_path / "x.csv"
+    path.write_text(f"code,parent,label_en,renamed,former_en\n{line}\n", encoding="utf-8")
+    _, findings = read_classification(path, "x", ("x",), ("en",))
+    assert [f.code for f in findings] == ["former-name"]
+    assert lacking in findings[0].what
+    assert "line 2" in findings[0].where

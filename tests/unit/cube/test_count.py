@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prikk.classifications import load_classifications
-from prikk.cube import count, margins, statement
+from prikk.cube import count, statement
 from prikk.errors import RegisterError
 from prikk.register import EngineSettings, open_register
-from prikk.spec import load_spec
+from prikk.spec import load_spec, margins
 from support import HEADER, REGISTER, SPEC, edited, project
 
 UP = {"N1": ("N1", "N"), "N2": ("N2", "N"), "S1": ("S1", "S")}

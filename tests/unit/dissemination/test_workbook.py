@@ -14,6 +14,7 @@ from prikk.dissemination._sheets import footer, number_format
 from prikk.spec import ReleaseSpec
 from unit.dissemination.cubes import TINY, published_cube, tiny_cube
 from unit.dissemination.reading import grid, sheets
+from unit.dissemination.wide import long_cube, with_about
 
 
 @cache
@@ -130,9 +131,50 @@ def test_cells_that_are_too_many_for_a_sheet_are_pointed_to(monkeypatch: pytest.
     ]
 
 
-def test_the_date_of_creation_is_the_last_reference_date() -> None:
-    assert book().properties.created == dt.datetime(2022, 7, 31)
-    assert book().properties.title == published_cube().spec.release.title["nb"]
+def test_the_properties_tell_what_the_workbook_is() -> None:
+    spec, told = published_cube().spec, book().properties
+    assert told.created == dt.datetime(2022, 8, 18, 6, 0)
+    assert (told.title, told.subject) == (spec.release.title["nb"], "Januar - Juli 2022")
+    assert told.creator == spec.release.publisher["nb"]
+    assert tiny_book().properties.created == dt.datetime(2025, 1, 31)  # the last reference date
+
+
+def test_the_first_sheet_tells_what_the_release_says_of_itself() -> None:
+    sheet = sheets(workbook(with_about(), "en"))["About the tables"]
+    told = [tuple(row) for row in sheet.iter_rows(min_row=5, max_col=2, values_only=True)]
+    for wanted in (
+        ("Unit", "Boats"),
+        ("Definitions", "Boat. All that floats."),
+        ("Notes", "Table 2. Counted at night."),
+        ("Breaks in the time series", "December 2024. New method."),
+        ("Preliminary and revised figures", "Preliminary figures: January 2025."),
+        ("Released", "18 August 2024 at 08:00 (under embargo until then)"),
+        ("Next release", "1 February 2025"),
+        (None, "statistics@example.org"),
+        ("Licence", "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"),
+        ("Web page", "https://example.org/boats"),
+    ):
+        assert wanted in told, wanted
+
+
+def test_notes_stand_below_their_table_and_mark_rows_and_periods() -> None:
+    sheet = sheets(workbook(with_about(), "en"))["Table 2"]
+    assert grid(sheet, 6, 1) == [[None, "December 2024\u00a01)", "January 2025\npreliminary"]]
+    assert sheet["A9"].value == "=Yawl\u00a02)"
+    assert [row[0] for row in grid(sheet, 14, 5)] == [
+        "Counted at night.",
+        "1) Break in the time series: New method.",
+        "2) Few of them.",
+        None,
+        "* = the figure is below 3 (0 to 2) and is not shown, to protect privacy.",
+    ]
+    assert sheet.print_area == "'Table 2'!$A$1:$C$16"
+
+
+def test_many_periods_are_printed_on_several_pages_that_repeat_the_stub() -> None:
+    sheet = sheets(workbook(long_cube("2021-01", "2023-12", "month"), "nb"))["Tabell 2"]
+    assert sheet.page_setup.fitToWidth == 3
+    assert sheet.print_title_cols == "$A:$A"
 
 
 def test_no_file_of_the_workbook_holds_a_formula_or_an_outer_link() -> None:

@@ -42,3 +42,14 @@ def test_membership_agrees_with_going_up_the_tree(rows):
         for cell, inside in enumerate(column):
             code, which = cells.codes(cell)
             assert bool(inside) == (code in up[area] and which in {sex, "TOTAL"})
+
+
+def test_the_combinations_of_some_cells_are_told_with_levels_and_the_most_first():
+    place = Hierarchy(name="place", codes=("T", "N", "N1", "N2"), parents=(-1, 0, 1, 1))
+    sex = Hierarchy(name="sex", codes=("T", "f", "m"), parents=(-1, 0, 0))
+    cells = [("T", "T"), ("N", "f"), ("N1", "f"), ("N2", "m"), ("N1", "T")]
+    table = CellTable.from_codes([place, sex], cells)
+    place_of = {table.codes(i): i for i in range(len(table))}
+    asked = [place_of[c] for c in cells]
+    assert table.combinations(asked[1:4]) == "place × sex (2), place:1 × sex (1)"
+    assert table.combinations(asked[:1]) == "the grand total (1)"
