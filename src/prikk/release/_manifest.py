@@ -7,6 +7,7 @@ import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Any
 
 import pyarrow as pa
@@ -14,8 +15,10 @@ import pyarrow.compute as pc
 
 from prikk.dissemination import PublishedCube
 from prikk.reporting import AuditReport
+from prikk.spec import ReleaseInfo
 
 _LIBRARIES = ("duckdb", "highspy", "numba", "numpy", "pyarrow", "xlsxwriter")
+_OPTIONAL = ("pikepdf", "typst")
 _UNPROTECTED = (
     "Not protected: method 'primary-only' hides what falls under the rule and nothing else. "
     "Part of the hidden figures can be recomputed from the shown ones."
@@ -53,6 +56,7 @@ def manifest(
     content: dict[str, Any] = {
         "release": cube.spec.release.id,
         "periods": [p.code for p in cube.spec.periods],
+        **_dates(cube.spec.release),
         "spec_digest": spec_digest,
         "input": {
             "digest": register.digest,
@@ -90,6 +94,19 @@ def manifest(
             "prikk": version("prikk"),
             "python": platform.python_version(),
             **{name: version(name) for name in _LIBRARIES},
+            **{name: version(name) for name in _OPTIONAL if find_spec(name) is not None},
         },
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _dates(release: ReleaseInfo) -> dict[str, Any]:
+    """From when the release may be shown (before, it is under embargo), when the next one comes, and which figures may still change."""
+    moment, due = release.published, release.next_release
+    found: dict[str, Any] = {
+        "published": None if moment is None else moment.isoformat(),
+        "next": None if due is None else due.isoformat(),
+        "preliminary": list(release.preliminary),
+        "revised": list(release.revised),
+    }
+    return {key: value for key, value in found.items() if value}
