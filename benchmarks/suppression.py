@@ -25,7 +25,7 @@ class Case(NamedTuple):
 
 
 CASES = (
-    Case("T1m1", ("main_group", "age", "measure"), 22, "800, 97 of 356 safe; 2.4 s"),
+    Case("T1m1", ("main_group", "age", "measure"), 21, "800, 97 of 356 safe; 2.4 s"),
     Case("T2", ("geo", "ind", "measure"), 15, "7 728, 966 of 2 136 safe; 44 s"),
     Case("T3s", ("region", "age", "measure", "sex"), 15, "28 923; 347 s"),
     Case("T3", ("region", "age", "measure", "sex"), 10, "stopped without result"),
