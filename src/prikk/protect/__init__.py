@@ -6,6 +6,17 @@ with (``docs/design/suppression.md``).
 
 from prikk.protect._costs import COSTS
 from prikk.protect._model import Range, Reason, Shortfall, Suppression, Task
+from prikk.protect._result import in_full
 from prikk.protect._suppress import PROGRAMMES, suppress
 
-__all__ = ["COSTS", "PROGRAMMES", "Range", "Reason", "Shortfall", "Suppression", "Task", "suppress"]
+__all__ = [
+    "COSTS",
+    "PROGRAMMES",
+    "Range",
+    "Reason",
+    "Shortfall",
+    "Suppression",
+    "Task",
+    "in_full",
+    "suppress",
+]

@@ -53,6 +53,7 @@ class Finder:
         self.unit = float(shown.mean()) if len(shown) else 1.0
         self._rows = problem.rows
         self._known = problem.person >= 0
+        self._someone = bool(self._known.any())
         self._members = _by_number(problem.partner)
         # In small tables most rows have little room, and what is joined by them decides; in large ones cost does.
         self._small = columns < problem.width <= SMALL
@@ -106,7 +107,7 @@ class Finder:
 
     def _let_move(self, row: int) -> None:
         """Hold still the rows that somebody is alone in, but for those of the one who is alone in this row."""
-        if self._known.any():
+        if self._someone:
             rows, person = self.problem.rows, self.problem.person
             still = self._known & ((person != person[row]) | (person[row] < 0))
             self._rows = rows._replace(down=np.where(still, 0, rows.down), up=np.where(still, 0, rows.up))
@@ -144,7 +145,7 @@ class Finder:
         taken = changes != 0
         rows, moves = _moved(p.rows, leaves[taken], changes[taken], self._slot)
         good = (moves >= -p.rows.down[rows]) & (moves <= p.rows.up[rows]) & ~p.fixed[rows]
-        if not good.all() or len(self._people_of(rows)) > 1:
+        if not good.all() or (self._someone and len(self._people_of(rows)) > 1):
             return None
         rows, moves = self._with_partners(rows, moves)
         return Witness(leaves[taken], changes[taken], rows, moves)

@@ -40,6 +40,7 @@ class Pattern:
         self._by_row: dict[int, set[int]] = {}
         self._by_target: dict[int, set[int]] = {}
         self.last = 0
+        self._someone = bool((problem.person >= 0).any())
         self.journal: set[int] = set()
         self.reprice(price)
 
@@ -61,6 +62,8 @@ class Pattern:
         """The targets that a witness is one for: where it moves a row that somebody is alone in, only his own and loose ones."""
         p = self.problem
         reached = _reached(p.targets, witness.rows, witness.moves)
+        if not self._someone:
+            return reached
         moved = np.unique(p.person[witness.rows[witness.moves != 0]])
         people = moved[moved >= 0]
         if not len(people):

@@ -11,7 +11,7 @@ from prikk.protect._costs import on_grid
 from prikk.protect._model import FREE, Ints, Mask, Problem, Rows, Targets, Task
 from prikk.protect._reach import reach
 from prikk.protect._ties import quantities
-from prikk.tabular import CellTable
+from prikk.tabular import CellTable, spread
 
 
 def problem_of(task: Task) -> Problem:
@@ -25,8 +25,8 @@ def problem_of(task: Task) -> Problem:
     down, up = _domains(task, row_of, many)
     keep = _any(task.keep, row_of, many) & ~sensitive
     partner = _partners(task, row_of, many)
-    must = _spread(sensitive | (_any(task.hide, row_of, many) & ~keep), partner)
-    keep = _spread(keep, partner) & ~must
+    must = spread(sensitive | (_any(task.hide, row_of, many) & ~keep), partner)
+    keep = spread(keep, partner) & ~must
     cost = np.zeros(many)
     np.add.at(cost, row_of, task.cost)
     extra = len(ties.down)
@@ -119,11 +119,6 @@ def _partners(task: Task, row_of: Ints, many: int) -> Ints:
     _, part = connected_components(ties, directed=False)
     part = part[:many].astype(np.int64)
     return np.where(np.bincount(part)[part] > 1, part, -1)
-
-
-def _spread(mask: Mask, partner: Ints) -> Mask:
-    """What holds for a row holds for those that are hidden with it."""
-    return mask | ((partner >= 0) & np.isin(partner, partner[mask & (partner >= 0)]))
 
 
 def _people(task: Task, row_of: Ints, rows: Rows, values: Ints) -> Ints:

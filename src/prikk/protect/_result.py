@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from prikk.protect._model import Ints, Mask, Problem, Suppression, Task
@@ -45,6 +47,14 @@ def written(task: Task, problem: Problem, held: dict[int, Held]) -> Suppression:
         serves_first=first[problem.row_of],
         finest=problem.finest,
     )
+
+
+def in_full(found: Suppression, task: Task, paid: Task) -> Suppression:
+    """A pattern that was found at lower costs, with its loss in those of ``task``. The bound holds for these too: none is lower."""
+    secondary = found.status == Status.SECONDARY
+    if task.hide is not None:
+        secondary &= ~task.hide  # what had to be hidden costs nothing
+    return replace(found, loss=found.loss + float((task.cost - paid.cost)[secondary].sum()))
 
 
 def _serves(problem: Problem, held: dict[int, Held]) -> tuple[Ints, Ints]:

@@ -29,10 +29,12 @@ def settled(finder: Finder, pattern: Pattern, failed: list[int]) -> list[Blocked
     need be: ``problem.targets`` is changed in place. Where only a reader who is alone in a cell could tell, it is loose from
     here on. The rest is blocked by rows that may not be hidden.
     """
+    if not failed:
+        return []
     problem = finder.problem
-    strangers = replace(problem, person=np.full_like(problem.person, -1))
     readers = [_Reader(finder, _unfixed(finder))]
     if (problem.person >= 0).any():
+        strangers = replace(problem, person=np.full_like(problem.person, -1))
         stranger = Finder(strangers, finder.columns, 1)
         readers.append(_Reader(stranger, _unfixed(stranger)))
     blocked = []

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from prikk.errors import Finding
-from prikk.protect import Suppression, Task
+from prikk.protect import Task
 from prikk.protection._arrow import Opened, opened, texts
 from prikk.protection._columns import STATUS, Trees, at, found_in, indexed
 from prikk.protection._contributions import CONTRIBUTORS
@@ -101,13 +101,3 @@ def on_table(given: Given | None, table: CellTable, findings: list[Finding]) -> 
 def cheaper(task: Task, earlier: Earlier | None, share: float) -> Task:
     """The task with what the earlier table hides at a lower cost."""
     return task if earlier is None else replace(task, cost=task.cost * (1.0 - share * earlier.hidden))
-
-
-def in_full(found: Suppression, task: Task, paid: Task) -> Suppression:
-    """A pattern for lower costs with its loss in full ones. The bound holds for these too: none is lower."""
-    if paid is task:
-        return found
-    secondary = found.status == Status.SECONDARY
-    if task.hide is not None:
-        secondary &= ~task.hide  # what had to be hidden costs nothing
-    return replace(found, loss=found.loss + float((task.cost - paid.cost)[secondary].sum()))

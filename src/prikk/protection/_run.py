@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from prikk.errors import Finding, ProtectError, RefusedError
-from prikk.protect import Suppression, Task, suppress
+from prikk.protect import Suppression, Task, in_full, suppress
 from prikk.protection._arrow import like
 from prikk.protection._check import Checked, check, refusals
 from prikk.protection._columns import STATUS, Trees
@@ -22,7 +22,7 @@ from prikk.protection._contributions import CONTRIBUTORS, Contributed, read_cont
 from prikk.protection._findings import stop
 from prikk.protection._margins import margins_of
 from prikk.protection._model import AmountRules, Cells, Ints, Protected, Report, Rows, Settings, Source
-from prikk.protection._previous import Earlier, cheaper, in_full, on_table, read_previous
+from prikk.protection._previous import Earlier, cheaper, on_table, read_previous
 from prikk.protection._ranked import amounts_of
 from prikk.protection._rows import read_rows
 from prikk.protection._rules import ruled

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from prikk.protect import Suppression, Task, suppress
+from prikk.protect import Suppression, Task, in_full, suppress
 from prikk.release._selectors import Mask
 from prikk.steps import Steps
 from prikk.tabular import Status
@@ -35,7 +35,7 @@ def steadied(
         share = np.maximum(neighbours(found.status != Status.PUBLISHED, periods), again)
         cheaper = _cheaper(task, share * steadiness)
         found = suppress(cheaper, effort=0 if left else effort, steps=steps)
-    return replace(found, loss=found.loss + _saved(task, cheaper, found))
+    return in_full(found, task, cheaper)
 
 
 def neighbours(hidden: Mask, periods: int) -> Floats:
@@ -57,11 +57,3 @@ def changes(hidden: Mask, periods: int) -> int:
 
 def _cheaper(task: Task, by: Floats) -> Task:
     return replace(task, cost=task.cost * (1.0 - by))
-
-
-def _saved(task: Task, cheaper: Task, found: Suppression) -> float:
-    """What the plain costs of the secondary cells are above the reduced ones; what had to be hidden costs nothing."""
-    paid = found.status == Status.SECONDARY
-    if task.hide is not None:
-        paid &= ~task.hide
-    return float((task.cost - cheaper.cost)[paid].sum())

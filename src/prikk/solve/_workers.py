@@ -182,8 +182,8 @@ def _read(stream: IO[bytes]) -> bytes:
 
 
 def _lost() -> SolveError:
-    what = "a process that solves programmes has ended before its work; mostly memory was short."
-    fix = "Use fewer processes (--processes 1), or a machine with more memory."
+    what = "a worker process ended before its work was done; most often memory was short."
+    fix = "Use a machine with more memory; 'prikk protect' also takes --processes 1."
     return SolveError(Finding(where="solver", code="worker-lost", what=what, fix=fix))
 
 

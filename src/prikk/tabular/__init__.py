@@ -4,7 +4,7 @@ A cell is a combination of one code per dimension; the finest cells, whose codes
 hold the counts ``x``; every published cell is a sum of some of them (``docs/design/model.md``).
 """
 
-from prikk.tabular._groups import grouped, joined, named_codes, settled, torn
+from prikk.tabular._groups import grouped, joined, named_codes, settled, spread, torn
 from prikk.tabular._hierarchy import Hierarchy, Index
 from prikk.tabular._publication import UNBOUNDED, Publication, Relation, Unknown
 from prikk.tabular._relations import Sums, sums
@@ -27,6 +27,7 @@ __all__ = [
     "membership",
     "named_codes",
     "settled",
+    "spread",
     "sums",
     "torn",
 ]

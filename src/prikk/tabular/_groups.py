@@ -100,11 +100,11 @@ def settled(groups: Numbers, hide: Mask, keep: Mask) -> Settled:
     >>> found.hide.tolist(), found.both.tolist()
     ([True, True, False], [1])
     """
-    hidden = _spread(hide, groups)
-    return Settled(hidden & (groups >= 0), _spread(keep, groups), np.flatnonzero(hidden & keep))
+    hidden = spread(hide, groups)
+    return Settled(hidden & (groups >= 0), spread(keep, groups), np.flatnonzero(hidden & keep))
 
 
-def _spread(mask: Mask, groups: Numbers) -> Mask:
+def spread(mask: Mask, groups: Numbers) -> Mask:
     """The cells of a mask, and all that are in a group with one of them."""
     return np.asarray(mask | ((groups >= 0) & np.isin(groups, groups[mask & (groups >= 0)])))
 
