@@ -32,7 +32,7 @@ clean:
 $(STAMP): pyproject.toml constraints.txt tests/readers/package.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "prikk needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,pdf,postgres,read]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,pdf,postgres,read,serve]'
 	@$(BIN)/python -m prikk.auditing  # compiles the search once, instead of at the first audit
 	@$(BIN)/python -m prikk.protect
 	@command -v npm >/dev/null && npm --prefix tests/readers install --no-audit --no-fund --silent || true  # a reader for tests
