@@ -113,7 +113,9 @@ def audit_reading(reading: Reading, title: str, options: AuditOptions, *, steps:
     rule = Rule(threshold=reading.threshold or DEFAULT_THRESHOLD, zeros=reading.zeros)
     with steps.step("Attacking"):
         witnessed = None
-        if options.witnesses is not None and reading.truth is not None:
+        # Witnesses are about sums. Where more is printed, such as a share that tells of a hidden figure, all is attacked.
+        sums_only = not reading.publication.relations
+        if options.witnesses is not None and reading.truth is not None and sums_only:
             witnessed = check_witnesses(
                 reading.publication, rule, options.attacker, reading.truth, options.witnesses
             )

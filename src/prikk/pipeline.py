@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,10 +34,11 @@ from prikk.release import (
     refuse_leaks,
     refuse_unprotected,
     singleton_leaks,
+    telling,
 )
 from prikk.reporting import AuditReport
 from prikk.sensitivity import below_threshold
-from prikk.spec import ReleaseSpec, load_spec, read_spec
+from prikk.spec import ReleaseSpec, load_spec, read_spec, spec_digest
 from prikk.steps import Steps
 from prikk.synth import fit, make_register, read_figures, write_register
 from prikk.tabular import Status
@@ -56,6 +56,7 @@ class BuildResult:
     periods: int
     tables: int
     rows: int
+    figures: int
     cells: int
     hidden: int
     register_rows: int
@@ -189,7 +190,9 @@ def _beside(
     report: AuditReport, cube: PublishedCube, protected: Protected, truth: Counts, steps: Steps
 ) -> list[Finding]:
     """What the spec asks for beside the audit's guarantee, checked on the same cells."""
-    findings = half_hidden(cube)
+    findings = half_hidden(cube) + telling(report.reading.publication, cube.spec)
+    if report.reading.publication.relations:
+        return findings  # refused as it is; what follows knows of sums only
     if cube.spec.disclosing:
         with steps.step("Attacking figures that hold everybody of a group"):
             findings += group_leaks(report.reading.publication, cube.spec, protected, truth)
@@ -255,13 +258,12 @@ def _keep(out: Path, files: Mapping[str, Content]) -> None:
 def _public(
     path: Path, cube: PublishedCube, summary: RegisterSummary, report: AuditReport, previous: str | None
 ) -> dict[str, Content]:
-    tables = lay_out(cube)
     about = manifest(
         cube,
         summary,
         report,
-        spec_digest=_spec_digest(path, cube.spec),
-        printed=(len(tables), sum(len(table.rows) for table in tables)),
+        spec_digest=spec_digest(path, cube.spec),
+        tables=lay_out(cube),
         previous=previous,
     )
     return {**render(cube, ("manifest.json",)), "manifest.json": about}
@@ -279,6 +281,7 @@ def _result(
         periods=len(spec.periods),
         tables=len(tables),
         rows=sum(len(table.rows) for table in tables),
+        figures=sum(len(table.rows) * len(table.columns) for table in tables),
         cells=cube.cells.num_rows,
         hidden=cube.cells["value"].null_count,
         register_rows=summary.rows,
@@ -290,11 +293,3 @@ def _result(
         loss=None if found is None else found.loss,
         lower_bound=None if found is None else found.lower_bound,
     )
-
-
-def _spec_digest(path: Path, spec: ReleaseSpec) -> str:
-    """The digest of everything that describes the release: the spec and its classifications."""
-    digest = hashlib.sha256(path.read_bytes())
-    for name in sorted(spec.dimensions):
-        digest.update(spec.path(spec.dimensions[name].classification).read_bytes())
-    return f"sha256:{digest.hexdigest()}"

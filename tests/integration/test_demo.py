@@ -25,7 +25,7 @@ def test_the_demo_equals_the_publication_in_every_row_figure_label_and_bold(demo
     )
     assert made == published
     assert list(made[0]) == list(published[0])
-    assert (len(made), result.tables, result.rows * result.periods, result.cells) == (
+    assert (len(made), result.tables, result.figures, result.cells) == (
         1063,
         56,
         7441,

@@ -20,7 +20,7 @@ from prikk.cube import Cube
 from prikk.dissemination import FORMATS, render
 from prikk.release import publish
 from prikk.tabular import CellTable, Hierarchy
-from support import SPEC
+from support import SPEC, edited
 from unit.release.test_gate import loaded
 
 PLANTED = [918273645546, 827364554637, 736455463728]
@@ -31,7 +31,11 @@ GROUPING = re.compile(r"(?<=\d)(?:[\s,.'\u00a0\u202f]|&nbsp;|&#160;|\\u00a0)(?=\
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    spec, classifications = loaded(tmp_path_factory.mktemp("spec"), SPEC)
+    derived = edited(
+        SPEC,
+        ('total = { en = "Total" }', 'total = { en = "Total" }\ncolumns = ["figure", "change", "share"]'),
+    )
+    spec, classifications = loaded(tmp_path_factory.mktemp("spec"), derived)
     hierarchies = [
         Hierarchy(name=n, codes=classifications[n].in_order, parents=classifications[n].parents)
         for n in spec.dimensions
@@ -85,4 +89,5 @@ def test_a_shown_figure_is_found_in_every_format_that_prints_figures(files):
 @pytest.mark.parametrize("number", [*PLANTED, *(SHOWN - n for n in PLANTED), PLANTED[0] - PLANTED[2]])
 def test_no_file_holds_a_hidden_figure_nor_the_difference_to_a_shown_one(files, number):
     assert set(FORMATS) == {n for n, r in FORMATS.items() if r.ready}, "every format is written here"
+    assert "dataset.json" in files
     assert [path for path, content in files.items() if holds(unpacked(path, content), abs(number))] == []

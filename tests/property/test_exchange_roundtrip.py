@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from prikk.dissemination import PublishedCube, cells_csv, tables_csv
+from prikk.dissemination import PublishedCube, cells_csv, dataset, tables_csv
 from prikk.dissemination.exchange import (
     csvw,
     dcat,
@@ -43,7 +43,7 @@ def signs(cube: PublishedCube) -> dict[str, str]:
 @given(cubes())
 def test_px_has_every_cell_in_its_place(cube: PublishedCube) -> None:
     for language in ("", "en"):
-        assert list(px_cells(px(cube), language).values()) == list(expected(cube).values())
+        assert list(px_cells(px(dataset(cube)), language).values()) == list(expected(cube).values())
 
 
 @quiet
@@ -51,14 +51,14 @@ def test_px_has_every_cell_in_its_place(cube: PublishedCube) -> None:
 @given(cubes())
 def test_pyaxis_reads_px_as_it_is(cube: PublishedCube) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        _, found = with_pyaxis(px(cube), "en", Path(folder))
+        _, found = with_pyaxis(px(dataset(cube)), "en", Path(folder))
     assert list(found.values()) == list(expected(cube).values())
 
 
 @slow
 @given(cubes())
 def test_json_stat_has_every_cell_and_every_status(cube: PublishedCube) -> None:
-    content = json_stat(cube, "nb")
+    content = json_stat(dataset(cube), "nb")
     assert json_cells(content, signs(cube)) == expected(cube)
     for name, found in cube.classifications.items():
         labels = json.loads(content)["dimension"][name]["category"]["label"]

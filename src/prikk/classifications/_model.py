@@ -14,7 +14,8 @@ from prikk.spec import TOTAL
 class Item:
     """One code. ``parent`` is ``TOTAL`` at the top; ``low``/``high`` are whole years of a band, both included.
 
-    ``former`` are the labels that it had before the day ``renamed``.
+    ``former`` are the labels that it had before the day ``renamed``. ``bases`` are public numbers of it, such as its
+    population, by name: what a rate is of.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Item:
     valid_to: dt.date | None = None
     renamed: dt.date | None = None
     former: Mapping[str, str] = field(default_factory=dict)
+    bases: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +96,15 @@ class Classification:
     def label(self, code: str, language: str) -> str:
         """The label of a code."""
         return self.by_code[code].labels[language]
+
+    def base(self, code: str, name: str) -> int | None:
+        """A public number of a code, its own or that of its parts together; None if one of them has none."""
+        own = None if code == TOTAL else self.by_code[code].bases.get(name)
+        if own is not None:
+            return own
+        parts = [self.base(part, name) for part in self.children.get(code, ())]
+        known = [part for part in parts if part is not None]
+        return sum(known) if parts and len(known) == len(parts) else None
 
     @property
     def banded(self) -> bool:

@@ -9,23 +9,33 @@ from pathlib import Path
 
 from prikk.classifications._checks import check_items
 from prikk.classifications._model import Classification, Item
+from prikk.classifications._references import check_codes, check_previous
 from prikk.errors import Finding, SpecError, nearest
 from prikk.spec import TOTAL, ReleaseSpec
 
 _COLUMNS = ("code", "parent", "from", "to", "valid_from", "valid_to", "renamed", "note")
 _TEXTS = ("label_", "former_")
+_BASE = "base_"
 
 
 def load_classifications(spec: ReleaseSpec) -> dict[str, Classification]:
     """Read the classification of every dimension. Raises :class:`SpecError` with all findings."""
-    found, findings = read_classifications(spec)
+    found, findings = _read_all(spec)
     if findings:
         raise SpecError(findings)
     return found
 
 
 def read_classifications(spec: ReleaseSpec) -> tuple[dict[str, Classification], list[Finding]]:
-    """Read the classification of every dimension, by dimension name, with what is wrong with them."""
+    """Read the classification of every dimension, by dimension name, with all that is wrong.
+
+    That is what is wrong with them, with the codes that the spec names, and with the earlier release that it names.
+    """
+    found, findings = _read_all(spec)
+    return found, [*findings, *check_previous(spec)]
+
+
+def _read_all(spec: ReleaseSpec) -> tuple[dict[str, Classification], list[Finding]]:
     found: dict[str, Classification] = {}
     findings: list[Finding] = []
     for name, dimension in spec.dimensions.items():
@@ -40,7 +50,17 @@ def read_classifications(spec: ReleaseSpec) -> tuple[dict[str, Classification], 
                 wrong.append(Finding(code="band-missing", what=what, where=path.name, fix=fix))
             found[name] = classification
         findings.extend(wrong)
-    return found, findings
+    return found, [*findings, *_bases(spec, found), *check_codes(spec, found)]
+
+
+def _bases(spec: ReleaseSpec, found: Mapping[str, Classification]) -> Iterator[Finding]:
+    """What a rate is of must be known for every code of its stub."""
+    for i, table in enumerate(spec.tables, start=1):
+        stub = found.get(table.stub[0]) if table.stub else None
+        if table.rate is not None and stub is not None and stub.base(TOTAL, table.rate.of) is None:
+            what = f"the base '{table.rate.of}' is not known for every code of '{stub.name}'."
+            fix = f"Fill in the column 'base_{table.rate.of}' of its classification, at least for the finest codes."
+            yield Finding(code="rate-base", what=what, where=f"release.toml, tables[{i}].rate", fix=fix)
 
 
 def read_classification(
@@ -95,7 +115,7 @@ def _header(header: list[str], file: str, languages: tuple[str, ...]) -> Iterato
             what = f"the column '{column}' is missing."
             yield Finding(code="classification-column", what=what, where=f"{file}, line 1", fix=fix)
     for column in header:
-        if column not in _COLUMNS and not column.startswith(_TEXTS):
+        if column not in _COLUMNS and not column.startswith((*_TEXTS, _BASE)):
             what, fix = f"the column '{column}' means nothing here.", f"Remove it.{nearest(column, _COLUMNS)}"
             yield Finding(code="classification-column", what=what, where=f"{file}, line 1", fix=fix)
 
@@ -119,6 +139,8 @@ def _item(
     years = [_whole(text, key, where, findings) for key in ("from", "to")]
     dates = [_date(text, key, where, findings) for key in ("valid_from", "valid_to", "renamed")]
     former = {k.removeprefix("former_"): v for k, v in text.items() if k.startswith("former_") and v}
+    numbers = {k: _whole(text, k, where, findings) for k in text if k.startswith(_BASE)}
+    bases = {k.removeprefix(_BASE): n for k, n in numbers.items() if n is not None}
     findings.extend(_renamed(code, former, dates[2], languages, where))
     if findings:
         return None, findings
@@ -134,6 +156,7 @@ def _item(
         valid_to=dates[1],
         renamed=dates[2],
         former=former,
+        bases=bases,
     ), []
 
 
@@ -155,7 +178,8 @@ def _whole(text: Mapping[str, str], key: str, where: str, findings: list[Finding
         return None
     if value.isdecimal():
         return int(value)
-    what, fix = f"'{value}' in '{key}' is not a whole number of years.", "Write 0, 20, …, or leave it empty."
+    unit = "" if key.startswith(_BASE) else " of years"
+    what, fix = f"'{value}' in '{key}' is not a whole number{unit}.", "Write 0, 20, …, or leave it empty."
     findings.append(Finding(code="band-number", what=what, where=where, fix=fix))
     return None
 

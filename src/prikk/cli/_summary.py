@@ -14,7 +14,7 @@ def build_summary(result: BuildResult) -> str:
     lines = [
         result.title,
         f"  register   {result.register_rows} rows, {result.rejected} rejected",
-        f"  tables     {result.tables} tables, {result.rows} rows, {result.rows * result.periods} figures",
+        f"  tables     {result.tables} tables, {result.rows} rows, {result.figures} figures",
         f"  cells      {result.cells} different figures, {result.hidden} of them hidden ({share:.1f} %)",
         f"  method     {result.method}{_protected(result)}",
         f"  audit      {result.leaks}",

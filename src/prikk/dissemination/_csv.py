@@ -25,6 +25,14 @@ def tables_csv(cube: PublishedCube, language: str) -> bytes:
     return _written(columns(cube.spec), flat_rows(cube, language), end="\r\n")
 
 
+def derived_csv(cube: PublishedCube) -> bytes:
+    """What the tables print beside the cells, in long form; where there is no value the status tells why."""
+    table = cube.derived
+    if table is None:
+        return b""
+    return _written(table.column_names, zip(*(c.to_pylist() for c in table.columns), strict=True), end="\n")
+
+
 def _written(header: Iterable[str], rows: Iterable[Iterable[object]], *, end: str) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator=end)

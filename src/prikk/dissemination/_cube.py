@@ -22,6 +22,9 @@ class PublishedCube:
     public symbol where hidden, else empty). Every listed cell is there for every period. Only the
     ``release`` room makes one from true counts.
 
+    ``derived`` is what the tables print beside the cells, a row a figure: ``family`` (int32), ``column`` (its kind), ``period``,
+    the codes, ``value`` (decimal128, null where there is none) and ``status`` (text: empty where a value is shown).
+
     Raises:
         ValueError: The cells are not of that form; above all, a hidden cell has a value. The message
             holds no value.
@@ -30,6 +33,7 @@ class PublishedCube:
     spec: ReleaseSpec
     classifications: Mapping[str, Classification]
     cells: pa.Table
+    derived: pa.Table | None = None
 
     def __post_init__(self) -> None:
         """Hold the promise of the type: whoever has one may print all of it."""
@@ -38,6 +42,8 @@ class PublishedCube:
             raise ValueError(f"the columns of the cells are not {', '.join(expected)}")
         _check_values(self.cells)
         _check_dense(self.cells, [p.code for p in self.spec.periods], list(self.spec.dimensions))
+        if self.derived is not None:
+            _check_derived(self.derived, list(self.spec.dimensions))
 
 
 def _check_values(cells: pa.Table) -> None:
@@ -51,6 +57,15 @@ def _check_values(cells: pa.Table) -> None:
         raise ValueError("a hidden cell has a value")
     if pc.any(pc.and_(pc.invert(hidden), value.is_null())).as_py():
         raise ValueError("a cell that is not hidden has no value")
+
+
+def _check_derived(derived: pa.Table, dimensions: list[str]) -> None:
+    expected = ["family", "column", "period", *dimensions, "value", "status"]
+    if derived.column_names != expected:
+        raise ValueError(f"the columns of the derived figures are not {', '.join(expected)}")
+    shown = pc.equal(derived["status"], "")
+    if derived["status"].null_count or pc.any(pc.not_equal(shown, derived["value"].is_valid())).as_py():
+        raise ValueError("a derived figure has a value and a sign, or neither")
 
 
 def _check_dense(cells: pa.Table, periods: list[str], dimensions: list[str]) -> None:

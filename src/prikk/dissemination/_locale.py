@@ -54,13 +54,20 @@ def period_label(period: Period, spec: ReleaseSpec, language: str) -> str:
 
 
 def period_range(spec: ReleaseSpec, language: str) -> str:
-    """The first and the last period, such as ``Januar - Juli 2022``."""
+    """The first and the last period, such as ``Januar - Juli 2022``; two with others between them as a list."""
     first, last = spec.periods[0], spec.periods[-1]
     end = _with_year(last, spec, language)
     if first == last:
         return end
+    if apart(spec):
+        return f"{_with_year(first, spec, language)}, {end}"
     same_year = first.first_month.year == last.first_month.year
     return f"{(_without_year if same_year else _with_year)(first, spec, language)} - {end}"
+
+
+def apart(spec: ReleaseSpec) -> bool:
+    """Whether the periods are two that do not follow each other."""
+    return len(spec.periods) == 2 and spec.release.periods.step > 1
 
 
 def _without_year(period: Period, spec: ReleaseSpec, language: str) -> str:

@@ -26,6 +26,20 @@ def legend(spec: ReleaseSpec, language: str) -> tuple[str, ...]:
     return LEGENDS[spec.protection.method](spec, language)
 
 
+def table_legend(spec: ReleaseSpec, family: int, language: str) -> tuple[str, ...]:
+    """The lines beside a table of a family: also what holds for figures that are worked out, where it has any."""
+    lines = legend(spec, language)
+    if set(spec.tables[family - 1].columns) == {"figure"}:
+        return lines
+    say, sign = words(language), impossible_sign(spec.protection.symbol)
+    return (*lines, say.sign_derived, say.sign_impossible.format(sign=sign))
+
+
+def impossible_sign(symbol: str) -> str:
+    """The standard sign for what is not possible, unless hidden figures have it."""
+    return "." if symbol != "." else "–"
+
+
 def _primary_only(spec: ReleaseSpec, language: str) -> tuple[str, ...]:
     return (_below_threshold(spec, language), words(language).unprotected)
 

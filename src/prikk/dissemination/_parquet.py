@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from prikk.dissemination._columns import Printed, column_name
 from prikk.dissemination._cube import PublishedCube
-from prikk.dissemination._flat import AFTER, columns, flat_rows, level_columns
+from prikk.dissemination._flat import AFTER, columns, figure_columns, flat_rows, level_columns
+from prikk.dissemination._formula import DECIMALS
 
 
 def cells_parquet(cube: PublishedCube) -> bytes:
@@ -17,19 +21,29 @@ def cells_parquet(cube: PublishedCube) -> bytes:
 
 
 def tables_parquet(cube: PublishedCube, language: str) -> bytes:
-    """The rows of all tables with the columns of ``tables.csv``; a hidden figure is null."""
+    """The rows of all tables with the columns of ``tables.csv``; null is hidden, or not printed in that table."""
     spec = cube.spec
     texts = {*level_columns(spec), AFTER[0]}
-    figures = {period.code for period in spec.periods}
+    figures = {column_name(spec, c): DECIMALS[c.kind] for c in figure_columns(spec)}
     fields, arrays = [], []
     rows = list(flat_rows(cube, language))
     by_column = zip(*rows, strict=True) if rows else ([] for _ in columns(spec))
     for name, values in zip(columns(spec), by_column, strict=True):
-        kind = pa.string() if name in texts else pa.int64() if name in figures else pa.int32()
-        known = [None if isinstance(v, str) else v for v in values] if name in figures else values
+        known: Sequence[object]
+        if name in figures:
+            kind, known = (pa.float64() if figures[name] else pa.int64()), [_number(v) for v in values]
+        else:
+            kind, known = (pa.string() if name in texts else pa.int32()), values
         fields.append(pa.field(name, pa.bool_() if name == "bold" else kind, nullable=name in figures))
         arrays.append(pa.array(known, kind).cast(fields[-1].type))
     return _written(pa.Table.from_arrays(arrays, schema=_schema(fields, cube, language)))
+
+
+def _number(value: Printed | None) -> int | float | None:
+    """A figure as a number, null where a sign stands."""
+    return (
+        None if value is None or isinstance(value, str) else value if isinstance(value, int) else float(value)
+    )
 
 
 def _schema(fields: list[pa.Field], cube: PublishedCube, language: str) -> pa.Schema:

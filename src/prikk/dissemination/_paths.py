@@ -5,6 +5,8 @@ from __future__ import annotations
 from prikk.spec import ReleaseSpec
 
 CELLS_CSV = "cells.csv"
+DERIVED_CSV = "derived.csv"
+DATASET_JSON = "dataset.json"
 CELLS_PARQUET = "cells.parquet"
 TABLES_PARQUET = "tables.parquet"
 FRONT = "index.html"

@@ -6,19 +6,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from prikk.dissemination._csv import cells_csv, tables_csv
+from prikk.dissemination._csv import cells_csv, derived_csv, tables_csv
 from prikk.dissemination._cube import PublishedCube
 from prikk.dissemination._parquet import cells_parquet, tables_parquet
 from prikk.dissemination._paths import (
     CELLS_CSV,
     CELLS_PARQUET,
+    DATASET_JSON,
+    DERIVED_CSV,
     TABLES_PARQUET,
     report_path,
     tables_csv_path,
     workbook_path,
 )
 from prikk.dissemination._workbook import workbook
-from prikk.dissemination.exchange import csvw, dcat, json_stat_files, px_files, sdmx_files
+from prikk.dissemination.exchange import (
+    csvw,
+    dataset,
+    dataset_json,
+    dcat,
+    json_stat_files,
+    px_files,
+    sdmx_files,
+)
 from prikk.dissemination.report import report
 from prikk.dissemination.site import site
 from prikk.spec import Format
@@ -50,16 +60,18 @@ def render(cube: PublishedCube, beside: Sequence[str] = ()) -> Files:
 
     The first language is the main one: its files have no suffix, and the Parquet tables have its labels. Without formats in the
     spec, those are written whose libraries are installed (:func:`missing` names the others). ``beside`` are files that others
-    write next to these.
+    write next to these. The data set (``dataset.json`` and ``cells.parquet``) is always there: a server of releases reads it.
     """
     wanted = cube.spec.release.formats or tuple(name for name, r in FORMATS.items() if r.ready)
     others = [FORMATS[name] for name in wanted if name != "html"]
     files = {path: content for r in others if r.entry is None for path, content in r.files(cube).items()}
+    files |= {CELLS_PARQUET: files.get(CELLS_PARQUET) or cells_parquet(cube)}
     sizes = {path: len(content) for path, content in files.items()}
     for described in (r.entry(cube, sizes) for r in others if r.entry is not None):
         files |= described
     # The site comes last: it links just the files that there are.
-    return {**files, **site(cube, (*files, *beside))} if "html" in wanted else files
+    pages = site(cube, (*files, *beside)) if "html" in wanted else {}
+    return {**files, DATASET_JSON: dataset_json(dataset(cube)), **pages}
 
 
 def missing(formats: tuple[Format, ...]) -> dict[Format, str]:
@@ -69,7 +81,8 @@ def missing(formats: tuple[Format, ...]) -> dict[Format, str]:
 
 def _csv(cube: PublishedCube) -> Files:
     tables = {tables_csv_path(cube.spec, code): tables_csv(cube, code) for code in _languages(cube)}
-    return {CELLS_CSV: cells_csv(cube), **tables}
+    derived = {} if cube.derived is None else {DERIVED_CSV: derived_csv(cube)}
+    return {CELLS_CSV: cells_csv(cube), **derived, **tables}
 
 
 def _parquet(cube: PublishedCube) -> Files:

@@ -43,11 +43,19 @@ class Styles:
     figure: Format
     subtotal_figure: Format
     total_figure: Format
+    change: Format
+    subtotal_change: Format
+    total_change: Format
+    tenths: Format
+    subtotal_tenths: Format
+    total_tenths: Format
 
 
 def make_styles(book: Workbook, language: str) -> Styles:
     """Make the formats in a workbook."""
     number = {"num_format": number_format(language), "align": "right", "valign": "top"}
+    # The reader's own grouping: a format with conditions loses the sign of numbers below 0 in some programs.
+    change, tenth = {**number, "num_format": "#,##0"}, {**number, "num_format": "#,##0.0"}
     label = {"text_wrap": True, "valign": "top"}
     head = {
         "bold": True,
@@ -83,6 +91,12 @@ def make_styles(book: Workbook, language: str) -> Styles:
         figure=style(number),
         subtotal_figure=style(number, bold=True),
         total_figure=style(number, total),
+        change=style(change),
+        subtotal_change=style(change, bold=True),
+        total_change=style(change, total),
+        tenths=style(tenth),
+        subtotal_tenths=style(tenth, bold=True),
+        total_tenths=style(tenth, total),
     )
 
 

@@ -16,7 +16,7 @@ from prikk.errors import EnvironmentFault, Finding
 Content = bytes | Callable[[Path], None]
 """A file's bytes, or a function that writes it at a path."""
 
-_STAGING = ".prikk-staging-"
+STAGING = ".prikk-staging-"
 _LOCK = ".prikk-lock"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -30,11 +30,11 @@ def write_release(out: Path, *, public: Mapping[str, Content], internal: Mapping
     leaves the previous release as it was; what it left behind is cleared by the next call. Raises
     :class:`EnvironmentFault` when another build holds the folder or the disk is full.
     """
-    with _locked(out):
-        for leftover in out.glob(f"{_STAGING}*"):
+    with locked(out):
+        for leftover in out.glob(f"{STAGING}*"):
             shutil.rmtree(leftover, ignore_errors=True)
         try:
-            with tempfile.TemporaryDirectory(prefix=_STAGING, dir=out, ignore_cleanup_errors=True) as staging:
+            with tempfile.TemporaryDirectory(prefix=STAGING, dir=out, ignore_cleanup_errors=True) as staging:
                 for name, files, mode in (("internal", internal, 0o700), ("public", public, 0o755)):
                     (Path(staging) / name).mkdir(mode=mode)
                     _write_all(Path(staging) / name, files)
@@ -80,8 +80,8 @@ def _exchange(new: Path, place: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _locked(out: Path) -> Iterator[None]:
-    """Hold the folder for one build at a time; the lock goes with the process."""
+def locked(out: Path) -> Iterator[None]:
+    """Hold the folder for one build, or one publication, at a time; the lock goes with the process."""
     try:
         import fcntl  # noqa: PLC0415 - not on every system
     except ImportError:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from prikk.dissemination._columns import Column, column_heads, printed_text
 from prikk.dissemination._cube import PublishedCube
+from prikk.dissemination._formula import DECIMALS
 from prikk.dissemination._layout import Row, Table
-from prikk.dissemination._locale import number_writer, period_labels, period_range
-from prikk.dissemination._notes import legend
+from prikk.dissemination._locale import period_range
+from prikk.dissemination._notes import table_legend
 from prikk.dissemination._sheets import Styles, footer, line_height, set_up_print, sheet_link
 from prikk.dissemination._words import words
 from prikk.dissemination.report import Remark, marks, period_status, remarks_of
@@ -21,13 +24,14 @@ TITLE, FAMILY, RANGE, HEADING, BACK, HEADER = range(6)
 
 _STUB_WIDTHS = (18, 62)
 _FIGURE_WIDTH = 9
+_SIGNED = ("change", "change_year")
 _PAGE = 200  # characters across a printed page that can still be read
 
 
 def write_table(sheet: Worksheet, styles: Styles, cube: PublishedCube, table: Table, language: str) -> None:
     """Write a table: titles, header, a row for each of its rows, and the notes and the legend below."""
     spec, remarks = cube.spec, remarks_of(cube, table, language)
-    heads = _heads(spec, remarks, language)
+    heads = _heads(spec, table, remarks, language)
     _write_titles(sheet, styles, spec, table, language)
     stub = spec.dimensions[table.stub].label.get(language)
     if stub:
@@ -38,20 +42,26 @@ def write_table(sheet: Worksheet, styles: Styles, cube: PublishedCube, table: Ta
         sheet.write_string(HEADER, column, head, styles.head_figure)
     for place, row in enumerate(table.rows):
         label = _marked(row.label[language], marks(remarks, row=place))
-        _write_row(sheet, styles, HEADER + 1 + place, row, label)
+        _write_row(sheet, styles, HEADER + 1 + place, row, table.columns, label)
     _write_below(sheet, styles, spec, table, (remarks, language))
     pages = _set_up(sheet, table, heads, language)
     set_up_print(sheet, spec, language, pages=pages)
 
 
-def _heads(spec: ReleaseSpec, remarks: Sequence[Remark], language: str) -> list[str]:
-    """A head for each period: its label with its marks, and below it whether its figures are final."""
-    labels = zip(period_labels(spec, language), spec.periods, strict=True)
+def _heads(spec: ReleaseSpec, table: Table, remarks: Sequence[Remark], language: str) -> list[str]:
+    """A head for each column: its label with its marks, and below it whether its figures are final."""
+    labels = zip(column_heads(spec, table.family, language), table.columns, strict=True)
     return [
         "\n".join(
-            filter(None, (_marked(label, marks(remarks, period=n)), period_status(spec, p.code, language)))
+            filter(
+                None,
+                (
+                    _marked(label, marks(remarks, period=column.period)),
+                    period_status(spec, spec.periods[column.period].code, language),
+                ),
+            )
         )
-        for n, (label, p) in enumerate(labels)
+        for label, column in labels
     ]
 
 
@@ -70,20 +80,29 @@ def _write_titles(sheet: Worksheet, styles: Styles, spec: ReleaseSpec, table: Ta
     sheet.write_url(BACK, 0, sheet_link(say.about_tables), styles.link, string=say.contents)
 
 
-def _write_row(sheet: Worksheet, styles: Styles, place: int, row: Row, label: str) -> None:
-    stub, figure = {
-        "total": (styles.total_stub, styles.total_figure),
-        "subtotal": (styles.subtotal_stub, styles.subtotal_figure),
-        "item": (styles.stub, styles.figure),
-    }[row.kind]
+def _write_row(
+    sheet: Worksheet, styles: Styles, place: int, row: Row, columns: Sequence[Column], label: str
+) -> None:
+    stub, own = _row_styles(styles)[row.kind]
     sheet.write_string(place, 0, label, stub)
     if len(label) > _STUB_WIDTHS[1]:
         sheet.set_row(place, line_height(label, _STUB_WIDTHS[1]))
-    for column, value in enumerate(row.figures, start=1):
+    for number, (column, value) in enumerate(zip(columns, row.printed, strict=True), start=1):
+        style = own["tenths" if DECIMALS[column.kind] else "change" if column.kind in _SIGNED else "figure"]
         if isinstance(value, str):
-            sheet.write_string(place, column, value, figure)
+            sheet.write_string(place, number, value, style)
         else:
-            sheet.write_number(place, column, value, figure)
+            sheet.write_number(place, number, value, style)
+
+
+def _row_styles(styles: Styles) -> dict[str, tuple[Format, dict[str, Format]]]:
+    """The style of the label and those of the figures, by the kind of the row."""
+    kinds = ("figure", "change", "tenths")
+    prefixes = {"total": "total_", "subtotal": "subtotal_", "item": ""}
+    return {
+        row: (getattr(styles, f"{prefix}stub"), {kind: getattr(styles, prefix + kind) for kind in kinds})
+        for row, prefix in prefixes.items()
+    }
 
 
 def _write_below(
@@ -97,14 +116,14 @@ def _write_below(
     remarks, language = said
     last = HEADER + len(table.rows)
     notes = [f"{remark.mark} {remark.text}".strip() for remark in remarks]
-    lines = legend(spec, language)
+    lines = table_legend(spec, table.family, language)
     start = last + 2 + (len(notes) + 1 if notes else 0)
     for place, line in enumerate(notes, start=last + 2):
         sheet.write_string(place, 0, line, styles.note)
     for place, line in enumerate(lines, start=start):
         sheet.write_string(place, 0, line, styles.note)
     if not footer(spec, language)[1].intersection(lines):
-        sheet.print_area(0, 0, last + (len(notes) + 1 if notes else 0), len(spec.periods))
+        sheet.print_area(0, 0, last + (len(notes) + 1 if notes else 0), len(table.columns))
 
 
 def _set_up(sheet: Worksheet, table: Table, heads: Sequence[str], language: str) -> int:
@@ -113,9 +132,7 @@ def _set_up(sheet: Worksheet, table: Table, heads: Sequence[str], language: str)
     longest = max(len(row.label[language]) + (6 if row.bold else 4) for row in table.rows)
     stub = min(max(longest, narrow), wide)
     sheet.set_column(0, 0, stub)
-    written = (
-        len(number_writer(language)(v)) for row in table.rows for v in row.figures if isinstance(v, int)
-    )
+    written = (len(printed_text(v, language)) for row in table.rows for v in row.printed)
     words_in_heads = (len(word) for head in heads for word in head.split())
     figure = max(max((*written, *words_in_heads), default=0) + 2, _FIGURE_WIDTH)
     sheet.set_column(1, len(heads), figure)

@@ -34,6 +34,14 @@ class Words:
     sign_protected_not_zero: str
     unprotected: str
     to: str
+    change: str
+    change_percent: str
+    share: str
+    index: str
+    mean: str
+    rate: str
+    sign_derived: str
+    sign_impossible: str
 
 
 WORDS: Mapping[str, Words] = {
@@ -80,6 +88,14 @@ WORDS: Mapping[str, Words] = {
             "vises."
         ),
         to="til",
+        change="Endring fra {earlier}",
+        change_percent="Endring fra {earlier}, prosent",
+        share="Andel, prosent",
+        index="Indeks, {earlier} = 100",
+        mean="Gjennomsnitt {year}",
+        rate="Per {per} {of}",
+        sign_derived="Endringer, andeler og andre avledede tall er regnet ut fra tall som vises, og er skjult der et av dem er skjult.",
+        sign_impossible="{sign} = lar seg ikke regne ut: Det finnes ikke noe tall å sammenligne med, eller det er 0.",
     ),
     "nn": Words(
         about_tables="Om tabellane",
@@ -126,6 +142,14 @@ WORDS: Mapping[str, Words] = {
             "er viste."
         ),
         to="til",
+        change="Endring frå {earlier}",
+        change_percent="Endring frå {earlier}, prosent",
+        share="Del, prosent",
+        index="Indeks, {earlier} = 100",
+        mean="Gjennomsnitt {year}",
+        rate="Per {per} {of}",
+        sign_derived="Endringar, delar og andre avleidde tal er rekna ut frå tal som er viste, og er skjulte der eitt av dei er skjult.",
+        sign_impossible="{sign} = let seg ikkje rekne ut: Det finst ikkje noko tal å samanlikne med, eller det er 0.",
     ),
     "en": Words(
         about_tables="About the tables",
@@ -170,6 +194,14 @@ WORDS: Mapping[str, Words] = {
             "from the totals that are shown."
         ),
         to="to",
+        change="Change from {earlier}",
+        change_percent="Change from {earlier}, per cent",
+        share="Share, per cent",
+        index="Index, {earlier} = 100",
+        mean="Average {year}",
+        rate="Per {per} {of}",
+        sign_derived="Changes, shares and other derived figures are worked out from figures that are shown, and hidden where one of them is.",
+        sign_impossible="{sign} = cannot be worked out: there is no figure to compare with, or it is 0.",
     ),
 }
 

@@ -1,5 +1,6 @@
 """The gate: from true counts to what may be published. The only maker of a ``PublishedCube``."""
 
+from prikk.release._derived import telling
 from prikk.release._disclosure import group_leaks
 from prikk.release._gate import Pattern, publish, refuse_unprotected
 from prikk.release._internal import internal_cells, proof_files
@@ -26,5 +27,6 @@ __all__ = [
     "refuse_leaks",
     "refuse_unprotected",
     "singleton_leaks",
+    "telling",
     "with_periods",
 ]

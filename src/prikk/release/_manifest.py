@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from prikk.dissemination import PublishedCube
+from prikk.dissemination import PublishedCube, Table
 from prikk.reporting import AuditReport
 from prikk.spec import ReleaseInfo
 
@@ -41,15 +41,14 @@ def manifest(
     report: AuditReport,
     *,
     spec_digest: str,
-    printed: tuple[int, int],
+    tables: Sequence[Table],
     previous: str | None = None,
 ) -> bytes:
     """Give the manifest; equal input gives equal bytes, so it holds no time of day.
 
-    ``printed`` are the tables and their rows, each row counted in every table. ``previous`` is the digest of the
+    ``tables`` are those of the cube. ``previous`` is the digest of the
     earlier release's cells that this one was protected beside.
     """
-    tables, rows = printed
     protection = cube.spec.protection
     hidden = pc.sum(pc.is_null(cube.cells["value"]).cast(pa.int64())).as_py() or 0
     unprotected = protection.method == "primary-only"
@@ -67,9 +66,9 @@ def manifest(
         "counts": {
             "cells": cube.cells.num_rows,
             "hidden": hidden,
-            "tables": tables,
-            "rows": rows,
-            "figures": rows * len(cube.spec.periods),
+            "tables": len(tables),
+            "rows": sum(len(table.rows) for table in tables),
+            "figures": sum(len(table.rows) * len(table.columns) for table in tables),
         },
         "unit": cube.spec.register_.unit,
         "additive": cube.spec.register_.unit == "participation",

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from prikk.dissemination import PublishedCube, Row, Table, lay_out
 from prikk.reading import DrawnCell, DrawnTable, Place, Reading
+from prikk.release._derived import derived_relations
 from prikk.release._gate import Pattern
 from prikk.spec import TOTAL
 from prikk.tabular import UNBOUNDED, CellTable, Hierarchy, Publication, Status
@@ -28,7 +29,8 @@ def as_reading(cube: PublishedCube, pattern: Pattern, known: Figures | None = No
     so that the audit sees the very cells that will be written. ``known`` holds figures that readers have from an
     earlier release, below 0 where they have none.
     """
-    publication = _publication(cube, pattern)
+    numbers = _numbers(cube)
+    publication = replace(_publication(cube, pattern), relations=derived_relations(cube, numbers))
     if known is not None:
         publication = replace(
             publication,
@@ -37,7 +39,7 @@ def as_reading(cube: PublishedCube, pattern: Pattern, known: Figures | None = No
         )
     tables = lay_out(cube)
     places: list[list[Place]] = [[] for _ in range(cube.cells.num_rows)]
-    drawn = tuple(_drawn(cube, table, _numbers(cube), places) for table in tables)
+    drawn = tuple(_drawn(cube, table, numbers, places) for table in tables)
     language = cube.spec.release.languages[0]
     protection = cube.spec.protection
     return Reading(
@@ -89,20 +91,31 @@ def _drawn(cube: PublishedCube, table: Table, numbers: Numbers, places: list[lis
     language = cube.spec.release.languages[0]
     heading = table.heading.get(language, "")
     name = f"{table.number}. {table.title[language]}" + (f": {heading}" if heading else "")
-    periods = [p.code for p in cube.spec.periods]
-    head = (DrawnCell(text="", header=True), *(DrawnCell(text=code, header=True) for code in periods))
+    heads = _heads(cube, table)
+    head = (DrawnCell(text="", header=True), *(DrawnCell(text=code, header=True) for code in heads))
+    periods = [cube.spec.periods[c.period].code if c.kind == "figure" else None for c in table.columns]
     rows = [_drawn_row(row, language, periods, numbers) for row in table.rows]
     for row, cells in zip(table.rows, rows, strict=True):
-        for code, cell in zip(periods, cells[1:], strict=True):
+        for code, cell in zip(heads, cells[1:], strict=True):
             if cell.cell is not None:
                 place = Place(table=name, row=row.label[language], column=code, source=cube.spec.release.id)
                 places[cell.cell].append(place)
     return DrawnTable(name=name, source=cube.spec.release.id, rows=(head, *rows))
 
 
-def _drawn_row(row: Row, language: str, periods: list[str], numbers: Numbers) -> tuple[DrawnCell, ...]:
+def _heads(cube: PublishedCube, table: Table) -> list[str]:
+    """What stands above each column: the code of a period, and what is worked out for it."""
+    codes = [p.code for p in cube.spec.periods]
+    return [codes[c.period] if c.kind == "figure" else f"{codes[c.period]} {c.kind}" for c in table.columns]
+
+
+def _drawn_row(row: Row, language: str, periods: list[str | None], numbers: Numbers) -> tuple[DrawnCell, ...]:
     figures = (
-        DrawnCell(text=str(figure), cell=numbers[code, *row.coordinates], bold=row.bold)
-        for code, figure in zip(periods, row.figures, strict=True)
+        DrawnCell(
+            text=str(value),
+            cell=None if code is None else numbers[code, *row.coordinates],
+            bold=row.bold,
+        )
+        for code, value in zip(periods, row.printed, strict=True)
     )
     return (DrawnCell(text=row.label[language], header=True, bold=row.bold), *figures)

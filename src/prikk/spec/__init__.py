@@ -5,16 +5,18 @@ keys mean is in ``docs/release-toml.md``.
 """
 
 from prikk.spec._about import Contact, Definition, Format, Licence, Note, Text
-from prikk.spec._load import load_spec, read_spec
+from prikk.spec._load import load_spec, read_spec, spec_digest
 from prikk.spec._margins import Margin, family_margins, margins
 from prikk.spec._model import (
     TOTAL,
+    ColumnKind,
     ColumnsSpec,
     DeriveSpec,
     DimensionSpec,
     Group,
     PeriodsSpec,
     ProtectionSpec,
+    RateSpec,
     RegisterSpec,
     ReleaseInfo,
     ReleaseSpec,
@@ -27,6 +29,7 @@ from prikk.spec._templates import fields, fill, lower_first
 
 __all__ = [
     "TOTAL",
+    "ColumnKind",
     "ColumnsSpec",
     "Contact",
     "Definition",
@@ -40,6 +43,7 @@ __all__ = [
     "Period",
     "PeriodsSpec",
     "ProtectionSpec",
+    "RateSpec",
     "RegisterSpec",
     "ReleaseInfo",
     "ReleaseSpec",
@@ -55,4 +59,5 @@ __all__ = [
     "margins",
     "periods_of",
     "read_spec",
+    "spec_digest",
 ]

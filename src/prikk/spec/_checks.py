@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from prikk.errors import Finding, nearest
 from prikk.spec._about import Text
 from prikk.spec._checks_about import check_about, texts_about
+from prikk.spec._checks_columns import check_columns
 from prikk.spec._model import ReleaseSpec, TableSpec
 from prikk.spec._periods import EXAMPLE, parse_period
 from prikk.spec._protection import check_protection
@@ -23,7 +24,17 @@ _FILE_SUFFIXES = (".parquet", ".csv", ".duckdb", ".db")
 
 def check_meaning(spec: ReleaseSpec, name: str) -> list[Finding]:
     """Give every finding on a spec of the right shape, in the order of the file."""
-    checks = (_periods, _languages, _register, _synth, _dimensions, check_protection, _tables, check_about)
+    checks = (
+        _periods,
+        _languages,
+        _register,
+        _synth,
+        _dimensions,
+        check_protection,
+        _tables,
+        check_about,
+        check_columns,
+    )
     return [f for check in checks for f in check(spec, name)]
 
 
@@ -38,6 +49,9 @@ def _periods(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
     if low is not None and high is not None and low > high:
         what = f"the first period '{p.first}' is after the last, '{p.last}'."
         yield Finding(code="period-order", what=what, where=where, fix="Swap 'from' and 'to'.")
+    elif low is not None and high is not None and (high - low) % p.step:
+        what = f"'{p.last}' is not a whole number of steps of {p.step} after '{p.first}'."
+        yield Finding(code="period-step", what=what, where=where, fix="Correct 'to', or 'step'.")
     elif low is not None and high is not None and high - low >= 1200:
         what = f"there are {high - low + 1} periods from '{p.first}' to '{p.last}'."
         yield Finding(
@@ -52,6 +66,7 @@ def _languages(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
     texts += [(f"dimensions.{k}.label", d.label) for k, d in spec.dimensions.items() if d.label]
     for i, table in enumerate(spec.tables, start=1):
         optional = [(k, t) for k, t in (("heading", table.heading), ("subtotal", table.subtotal)) if t]
+        optional += [("rate.label", table.rate.label)] if table.rate is not None else []
         texts += [
             (f"tables[{i}].{k}", t) for k, t in [("title", table.title), ("total", table.total), *optional]
         ]
@@ -89,6 +104,12 @@ def _register(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
 def _synth(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
     columns = [v for v in vars(spec.register_.columns).values() if v]
     taken = {*columns, *(d.source_column for d in spec.dimensions.values())}
+    if spec.synth.leavers and spec.register_.layout != "spells":
+        what, fix = (
+            "people who left are made up for spells only.",
+            "Take 'leavers' out, or use layout 'spells'.",
+        )
+        yield Finding(code="synth-leavers", what=what, where=f"{name}, synth.leavers", fix=fix)
     for column in spec.synth.invented:
         if column in taken:
             what = f"the column '{column}' is made from the published figures."

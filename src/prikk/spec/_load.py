@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,14 @@ def load_spec(path: Path) -> ReleaseSpec:
     if spec is None or findings:
         raise SpecError(findings)
     return spec
+
+
+def spec_digest(path: Path, spec: ReleaseSpec) -> str:
+    """The digest of everything that describes the release: the spec and its classifications."""
+    digest = hashlib.sha256(path.read_bytes())
+    for name in sorted(spec.dimensions):
+        digest.update(spec.path(spec.dimensions[name].classification).read_bytes())
+    return f"sha256:{digest.hexdigest()}"
 
 
 def read_spec(path: Path) -> tuple[ReleaseSpec | None, list[Finding]]:

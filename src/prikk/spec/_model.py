@@ -8,10 +8,15 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from prikk.spec._about import About, Definition, Name, Note, Part, Text
-from prikk.spec._periods import Every, Period, Reference, periods_of
+from prikk.spec._periods import MONTHS_IN, Every, Period, Reference, parse_period, periods_of
 
 TOTAL = "TOTAL"
 """The code of every total, in every dimension."""
+
+ColumnKind = Literal[
+    "figure", "change", "percent", "change_year", "percent_year", "share", "index", "mean", "rate"
+]
+"""What a table prints of a period: its figures, or what is worked out from shown figures (docs/derived.md)."""
 
 _STEADY_BESIDE_PREVIOUS = 0.5
 
@@ -22,6 +27,7 @@ class PeriodsSpec(Part):
     first: StrictStr = Field(alias="from")
     last: StrictStr = Field(alias="to")
     every: Every = "month"
+    step: Annotated[StrictInt, Field(ge=1)] = 1
 
 
 class ReleaseInfo(About):
@@ -121,8 +127,19 @@ class ProtectionSpec(Part):
         return 0.0 if self.previous is None else _STEADY_BESIDE_PREVIOUS
 
 
+class RateSpec(Part):
+    """``tables.rate``: figures per so many of a public base, the column ``base_…`` of the stub's classification."""
+
+    of: Name
+    per: Annotated[StrictInt, Field(ge=1)] = 1000
+    label: Text
+
+
 class TableSpec(Part):
-    """``[[tables]]``: a family of tables, one for each combination of the ``for_each`` codes."""
+    """``[[tables]]``: a family of tables, one for each combination of the ``for_each`` codes.
+
+    It prints its ``columns`` for each of its ``periods``: all, the latest, or the last of each whole calendar year.
+    """
 
     title: Text
     heading: Text = Field(default_factory=dict)
@@ -131,14 +148,20 @@ class TableSpec(Part):
     levels: tuple[Name, ...] = ()
     total: Text
     subtotal: Text = Field(default_factory=dict)
+    columns: Annotated[tuple[ColumnKind, ...], Field(min_length=1)] = ("figure",)
+    periods: Literal["all", "latest", "years"] = "all"
+    rate: RateSpec | None = None
 
 
 class SynthSpec(Part):
     """``[synth]``: what ``prikk synth`` makes up beside the published figures.
 
     ``invented`` are further columns of the register: each code with its share, whatever they sum to. Everybody gets one of
-    them by chance, so no figure by such a column says anything of the world.
+    them by chance, so no figure by such a column says anything of the world. ``leavers`` are people who had left before the
+    first period, so many for each in the register: the year before the figures is then not empty.
     """
+
+    leavers: Annotated[StrictInt | StrictFloat, Field(ge=0, le=1)] = 0
 
     invented: dict[
         Name,
@@ -169,7 +192,31 @@ class ReleaseSpec(Part):
     def periods(self) -> tuple[Period, ...]:
         """The reference periods, in order."""
         p = self.release.periods
-        return periods_of(p.first, p.last, p.every, self.register_.reference)
+        return periods_of(p.first, p.last, p.every, self.register_.reference, p.step)
+
+    def a_year_before(self, place: int) -> int | None:
+        """The place of the same period of the year before among the periods, if the release has it."""
+        every = self.release.periods.every
+        numbers = [parse_period(p.code, every) for p in self.periods]
+        number = numbers[place]
+        wanted = None if number is None else number - 12 // MONTHS_IN[every]
+        return numbers.index(wanted) if wanted in numbers else None
+
+    def whole_year(self, place: int) -> tuple[int, ...]:
+        """The places of all periods of the calendar year of a period; empty if the release lacks one of them."""
+        periods = self.periods
+        year = periods[place].first_month.year
+        found = tuple(i for i, p in enumerate(periods) if p.first_month.year == year)
+        return found if len(found) == 12 // MONTHS_IN[self.release.periods.every] else ()
+
+    def printed(self, table: TableSpec) -> tuple[int, ...]:
+        """The places of the periods that a family prints, in order."""
+        every = range(len(self.periods))
+        if table.periods == "latest":
+            return (every[-1],)
+        if table.periods == "years":
+            return tuple(i for i in every if i == max(self.whole_year(i), default=-1))
+        return tuple(every)
 
     def levels(self, dimension: str) -> tuple[str, ...]:
         """The names of a dimension's levels, the uppermost first; a flat one has its own name as its level."""

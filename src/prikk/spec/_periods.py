@@ -37,8 +37,10 @@ def parse_period(code: str, every: Every) -> int | None:
     return int(match["year"]) * parts + (int(match["part"]) - 1 if parts > 1 else 0)
 
 
-def periods_of(first: str, last: str, every: Every, reference: Reference) -> tuple[Period, ...]:
-    """Give all periods from ``first`` to ``last``, both included, in order.
+def periods_of(
+    first: str, last: str, every: Every, reference: Reference, step: int = 1
+) -> tuple[Period, ...]:
+    """Give the periods from ``first`` to ``last``, both included, in order: each, or every ``step``-th.
 
     Codes are ``2022-01``, ``2022-Q1`` or ``2022``; both must be valid for ``every``.
 
@@ -48,7 +50,7 @@ def periods_of(first: str, last: str, every: Every, reference: Reference) -> tup
     low, high = parse_period(first, every), parse_period(last, every)
     if low is None or high is None:
         raise ValueError(f"not a {every}: {first!r} or {last!r}")
-    return tuple(_period(n, every, reference) for n in range(low, high + 1))
+    return tuple(_period(n, every, reference) for n in range(low, high + 1, step))
 
 
 def _period(number: int, every: Every, reference: Reference) -> Period:

@@ -14,6 +14,7 @@ from prikk.spec import ReleaseSpec
 from prikk.synth._days import Days
 from prikk.synth._draw import Drawn, draw
 from prikk.synth._fit import FittedCounts
+from prikk.synth._leavers import leavers
 from prikk.synth._skeleton import Skeleton, skeleton_of
 from prikk.synth._spells import Ints, Spells
 
@@ -66,20 +67,23 @@ def _batches(
     progress: Progress | None,
 ) -> Iterator[pa.RecordBatch]:
     skeleton = skeleton_of(fitted, spec, classifications, _generator(seed, 0))
-    names = _names(skeleton.spells, scale)
+    names = _names(skeleton.spells, scale * (2 if spec.synth.leavers else 1))
     total = max(len(skeleton.spells) * scale, 1)
     done = 0
     for number, chunk in enumerate(_chunks(skeleton.spells, scale), start=1):
         drawn = draw(skeleton, chunk.rows, chunk.copies, _generator(seed, number))
         yield _batch(skeleton, drawn, chunk.first_copy, spec, names)
+        if spec.synth.leavers:
+            gone = leavers(skeleton, drawn, spec.synth.leavers, _generator(seed, number, 1))
+            yield _batch(skeleton, gone, chunk.first_copy + scale, spec, names)
         done += len(drawn.row)
         if progress is not None:
             progress("participations", 1.0 if done == 0 else done / total)
 
 
-def _generator(seed: int, stream: int) -> np.random.Generator:
-    """Independent numbers for the skeleton (stream 0) and for each chunk."""
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, stream])))
+def _generator(seed: int, *stream: int) -> np.random.Generator:
+    """Independent numbers for the skeleton (stream 0), for each chunk, and for those who left (1 after it)."""
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, *stream])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from prikk.classifications import load_classifications, read_classifications
 from prikk.classifications._read import read_classification
 from prikk.errors import SpecError
 from prikk.spec import load_spec
-from support import AGE, REGION, project
+from support import AGE, REGION, SPEC, edited, project
 
 
 def messages(tmp_path, **files):
@@ -89,3 +89,26 @@ def test_a_former_name_is_whole_or_not_there(tmp_path, line, lacking):
     assert [f.code for f in findings] == ["former-name"]
     assert lacking in findings[0].what
     assert "line 2" in findings[0].where
+
+
+RATED = (
+    'stub = ["region"]\ntotal',
+    'stub = ["region"]\ncolumns = ["figure", "rate"]\nrate = { of = "people", label = { en = "people" } }\ntotal',
+)
+
+
+def test_the_base_of_a_rate_is_a_code_s_own_or_that_of_its_parts(tmp_path):
+    region = "code,parent,label_en,base_people\nN,,North,\nS,,South,90\nN1,N,North one,10\nN2,N,North two,20\nS1,S,South one,70\n"
+    known = load_classifications(load_spec(project(tmp_path, spec=edited(SPEC, RATED), region=region)))[
+        "region"
+    ]
+    assert [known.base(code, "people") for code in known.in_order] == [120, 30, 10, 20, 90, 70]
+    assert known.base("N", "dogs") is None
+
+
+def test_a_rate_of_what_is_not_known_is_found(tmp_path):
+    gap = "code,parent,label_en,base_people\nN,,North,\nS,,South,90\nN1,N,North one,10\nN2,N,North two,\nS1,S,South one,70\n"
+    (message,) = messages(tmp_path, spec=edited(SPEC, RATED), region=gap)
+    assert "the base 'people' is not known for every code of 'region'" in message
+    (wrong,) = messages(tmp_path / "x", region=gap.replace("70", "many"))
+    assert "'many' in 'base_people' is not a whole number." in wrong

@@ -9,7 +9,7 @@ def rows_of(kinds: str) -> list[Row]:
     """Rows from letters: i item, s subtotal."""
     names = {"i": "item", "s": "subtotal"}
     return [
-        Row(coordinates=(str(place),), label={}, kind=names[kind], figures=())
+        Row(coordinates=(str(place),), label={}, kind=names[kind], figures=(), printed=())
         for place, kind in enumerate(kinds)
     ]
 

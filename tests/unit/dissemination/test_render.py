@@ -6,10 +6,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import get_args
 
+import pytest
+
 import prikk.dissemination as room
 from prikk.dissemination import FORMATS, render
 from prikk.spec import Format
 from unit.dissemination.cubes import tiny_cube
+from unit.dissemination.exchange.expected import described_cube
 
 DIGEST = """
 import hashlib
@@ -36,6 +39,7 @@ def test_no_two_formats_write_the_same_file() -> None:
 
 def test_the_first_language_has_no_suffix() -> None:
     assert {path for path in render(tiny_cube()) if not path.startswith("html/")} == {
+        "dataset.json",
         "cells.csv",
         "tables.csv",
         "tables.en.csv",
@@ -55,6 +59,16 @@ def test_the_first_language_has_no_suffix() -> None:
         "catalog.jsonld",
         "index.html",
     }
+
+
+@pytest.mark.parametrize("formats", [["csv"], ["html"], ["px"]])
+def test_the_data_set_is_written_whatever_formats_are_asked_for(formats: list[str]) -> None:
+    files = render(described_cube(formats=formats))
+    assert {"dataset.json", "cells.parquet"} <= set(files)
+    assert "tables.parquet" not in files
+    assert b"dataset.json" not in b"".join(
+        content for path, content in files.items() if path.endswith(".html")
+    )
 
 
 def test_another_process_gives_the_same_bytes() -> None:

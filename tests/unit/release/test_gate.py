@@ -7,6 +7,7 @@ import pytest
 
 from prikk.classifications import load_classifications
 from prikk.cube import Cube
+from prikk.dissemination import lay_out
 from prikk.errors import RefusedError
 from prikk.pipeline import audit_release
 from prikk.release import (
@@ -77,11 +78,11 @@ def test_the_manifest_names_the_method_for_what_it_is(tmp_path):
     report = audit_release(
         cube, Protected(pattern=HIDING), toy_cube(spec, classifications).counts.ravel(), steps=Silent()
     )
-    content = json.loads(manifest(cube, register, report, spec_digest="sha256:1", printed=(2, 3)))
+    content = json.loads(manifest(cube, register, report, spec_digest="sha256:1", tables=lay_out(cube)))
     assert content["audit"] == {"attacker": "threshold", "requirement": "full", "passed": report.ok}
     assert content["protection"]["protected"] is False
     assert content["protection"]["warning"].startswith("Not protected")
-    assert content["counts"] == {"cells": 6, "hidden": 4, "tables": 2, "rows": 3, "figures": 6}
+    assert content["counts"] == {"cells": 6, "hidden": 4, "tables": 1, "rows": 3, "figures": 6}
     assert content["input"] == {"digest": "sha256:0", "rows": 5, "rejected": 1, "reasons": {"duplicate": 1}}
 
 

@@ -31,6 +31,10 @@ def write(path: Path, *, seed: int, scale: int) -> Path:
     return path
 
 
+COUNTED = "end_date IS NULL OR end_date >= DATE '2022-01-31'"
+"""Participations that count on one of the dates of the figures."""
+
+
 def counted(path: Path) -> Counter[tuple[str, ...]]:
     """Every cell (period, main group, age, measure group, measure) of a register, totals included."""
     finest = duckdb.sql(f"""
@@ -86,7 +90,7 @@ def test_nobody_counts_where_no_row_is_listed(register: Path) -> None:
         "NOT regexp_full_match(person_id, 'P[0-9]{7}')",
         "NOT regexp_full_match(participation_id, 'D[0-9]{7}')",
         "birth_date < DATE '1922-01-31' OR start_date < birth_date + INTERVAL 15 YEARS",
-        "start_date < DATE '2020-01-01' OR start_date > DATE '2022-07-31' OR end_date > DATE '2022-07-30'",
+        "start_date < DATE '2019-01-01' OR start_date > DATE '2022-07-31' OR end_date > DATE '2022-07-30'",
     ],
 )
 def test_no_row_is_impossible(register: Path, wrong: str) -> None:
@@ -107,8 +111,23 @@ def test_people_stay_and_move(register: Path) -> None:
     assert len(duckdb.sql(often).fetchall()) > 1000
     flows = sum(abs(demo().fitted.counts[m] - demo().fitted.counts[m - 1]).sum() for m in range(1, 7))
     first = int(demo().fitted.counts[0].sum())
-    spells = duckdb.sql(f"SELECT count(*), count(end_date) FROM '{register}'").fetchall()[0]
+    spells = duckdb.sql(f"SELECT count(*), count(end_date) FROM '{register}' WHERE {COUNTED}").fetchall()[0]
     assert sum(spells) - first == flows
+
+
+def test_the_year_before_has_people_who_left_in_time(register: Path) -> None:
+    """They are half as many as the others, of all kinds, and count on none of the dates of the figures."""
+    left, there = (
+        duckdb.sql(f"SELECT count(*) FROM '{register}' WHERE {where}").fetchall()[0][0]
+        for where in (f"NOT ({COUNTED})", COUNTED)
+    )
+    assert 0.45 < left / there < 0.5
+    year_ago = "start_date <= DATE '2021-07-31' AND (end_date IS NULL OR end_date >= DATE '2021-07-31')"
+    then, now = (
+        duckdb.sql(f"SELECT count(*) FROM '{register}' WHERE {where}").fetchall()[0][0]
+        for where in (year_ago, "end_date IS NULL")
+    )
+    assert 0.8 < then / now < 1.25
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(register: Path, tmp_path: Path) -> None:
@@ -120,6 +139,6 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(register: Path,
 def test_scale_multiplies_every_count(register: Path, tmp_path: Path) -> None:
     many = write(tmp_path / "many.parquet", seed=1, scale=3)
     assert counted(many) == {cell: 3 * n for cell, n in counted(register).items()}
-    ids = f"SELECT count(DISTINCT participation_id), count(DISTINCT person_id) FROM '{many}'"
+    ids = f"SELECT count(DISTINCT participation_id), count(DISTINCT person_id) FROM '{many}' WHERE {COUNTED}"
     once = duckdb.sql(ids.replace(str(many), str(register))).fetchall()[0]
     assert duckdb.sql(ids).fetchall()[0] == tuple(3 * n for n in once)

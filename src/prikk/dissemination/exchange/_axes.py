@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from prikk.classifications import Classification
@@ -38,6 +38,26 @@ class Axis:
             if parent >= 0:
                 found.setdefault(self.codes[parent], []).append(code)
         return found
+
+    @property
+    def depths(self) -> tuple[int, ...]:
+        """The level of each code, 0 without a parent; of a whole axis, on which every parent is before its parts."""
+        found: list[int] = []
+        for parent in self.parents:
+            found.append(0 if parent < 0 else found[parent] + 1)
+        return tuple(found)
+
+    def select(self, places: Sequence[int]) -> Axis:
+        """The axis of some of its codes, in the order given; a parent that is not among them is dropped."""
+        new = {old: i for i, old in enumerate(places)}
+        return Axis(
+            name=self.name,
+            title=self.title,
+            codes=tuple(self.codes[p] for p in places),
+            parents=tuple(new.get(self.parents[p], -1) for p in places),
+            labels={x: tuple(labels[p] for p in places) for x, labels in self.labels.items()},
+            levels=self.levels,
+        )
 
 
 def dimension_axes(cube: PublishedCube) -> tuple[Axis, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prikk.dissemination._cube import PublishedCube
 from prikk.dissemination._paths import json_stat_path, px_path
+from prikk.dissemination.exchange._dataset import dataset
 from prikk.dissemination.exchange._json_stat import json_stat
 from prikk.dissemination.exchange._px import px
 from prikk.dissemination.exchange._sdmx_data import sdmx_csv, sdmx_ml
@@ -15,12 +16,13 @@ Files = dict[str, bytes]
 
 def px_files(cube: PublishedCube) -> Files:
     """One file with all languages."""
-    return {px_path(cube.spec): px(cube)}
+    return {px_path(cube.spec): px(dataset(cube))}
 
 
 def json_stat_files(cube: PublishedCube) -> Files:
     """A dataset a language."""
-    return {json_stat_path(cube.spec, code): json_stat(cube, code) for code in cube.spec.release.languages}
+    found = dataset(cube)
+    return {json_stat_path(cube.spec, code): json_stat(found, code) for code in cube.spec.release.languages}
 
 
 def sdmx_files(cube: PublishedCube) -> Files:

@@ -8,48 +8,67 @@ used: it hides on a screen what the file holds.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import prod
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from prikk.dissemination._cube import PublishedCube
-from prikk.dissemination.exchange._axes import Axis, dimension_axes, period_axis
-from prikk.dissemination.exchange._grid import Grid, Signs, blocks, every_combination, grid, joined
+from prikk.dissemination.exchange._axes import Axis
+from prikk.dissemination.exchange._dataset import Dataset
+from prikk.dissemination.exchange._facts import Facts
+from prikk.dissemination.exchange._figures import ABSENT, Figures, every_combination, side_by_side, texts
+from prikk.dissemination.exchange._grid import Numbers, blocks, joined
+from prikk.dissemination.exchange._json_head import Placement
 from prikk.dissemination.exchange._px_notes import Names, notes
 from prikk.dissemination.exchange._px_text import END, LINE, entry, listed, quoted, unlike
-from prikk.dissemination.exchange._remarks import absent_symbol, nil_symbol
-from prikk.dissemination.exchange._terms import terms
-from prikk.spec import ReleaseSpec, Text
+from prikk.dissemination.exchange._signs import Signs
+from prikk.spec import TOTAL, Text
 
 SIGNS = Signs(hidden='".."', nil='"-"', absent='"..."')
 _TIME_LIST = {"month": "TLIST(M1)", "quarter": "TLIST(Q1)", "year": "TLIST(A1)"}
 
 
-def px(cube: PublishedCube) -> bytes:
-    """The PX file of a cube. Dimensions are in the stub, periods in the heading; codes are those of ``cells.csv``."""
-    dimensions, periods = dimension_axes(cube), period_axis(cube)
-    cells = grid(cube, dimensions)
-    head = "".join(_head(cube, (*dimensions, periods), cells))
-    body = _matrix(cells) if cells.dense else _keyed(cells, dimensions)
+def px(dataset: Dataset, placed: Placement | None = None) -> bytes:
+    """The PX file of a data set; codes are those of ``cells.csv``.
+
+    Dimensions are in the stub and periods in the heading, unless another placement is asked for. A name in it that is of no axis is passed
+    over: the contents are no variable of a PX file.
+    """
+    names = [axis.name for axis in dataset.axes]
+    wanted = placed or Placement(stub=tuple(names[:-1]), heading=tuple(names[-1:]))
+    stub, heading = ([n for n in part if n in names] for part in (wanted.stub, wanted.heading))
+    usual = placed is None or ([*stub, *heading] == names and len(heading) == 1)
+    found = dataset.figures
+    if not usual:
+        body: Iterable[bytes] = [_turned(dataset, stub, heading)]
+    else:
+        body = _matrix(found) if found.dense else _keyed(found, dataset.axes[:-1])
+    head = "".join(_head(dataset, stub, heading, keyed=usual and not found.dense))
     return b"".join([head.encode(), *body, f";{END}".encode()])
 
 
-def _head(cube: PublishedCube, axes: Sequence[Axis], cells: Grid) -> Iterator[str]:
-    spec = cube.spec
+def _head(dataset: Dataset, stub: Sequence[str], heading: Sequence[str], *, keyed: bool) -> Iterator[str]:
+    facts, axes = dataset.facts, dataset.axes
     # Keywords of the first language have no tag, and those of the others follow at once: readers go by that.
-    tags = {x: "" if x == spec.release.languages[0] else x for x in spec.release.languages}
+    tags = {x: "" if x == facts.languages[0] else x for x in facts.languages}
     names = {language: _names(axes, language) for language in tags}
-    yield from _file(spec)
-    yield from _texts(spec, tags)
+    yield from _file(facts)
+    yield from _texts(facts, tags)
+    for keyword, placed in (("STUB", stub), ("HEADING", heading)):
+        numbers = [next(i for i, axis in enumerate(axes) if axis.name == name) for name in placed]
+        for language, tag in tags.items():
+            if numbers:
+                variables = names[language].variables
+                yield entry(keyword, listed(variables[i] for i in numbers), language=tag)
     yield from _variables(axes, names, tags)
-    yield from _time(spec, axes[-1], names, tags)
+    yield from _time(facts, axes[-1], names, tags)
     yield from _totals(axes[:-1], names, tags)
-    yield from _publication(spec, tags)
-    yield from notes(cube, axes, names, tags)
-    yield from _symbols(spec)
-    if not cells.dense:
-        for name in names[spec.release.languages[0]].variables[:-1]:
+    yield from _publication(facts, tags)
+    yield from notes(dataset, names, tags)
+    yield from _symbols(facts.signs)
+    if keyed:
+        for name in names[facts.languages[0]].variables[:-1]:
             yield entry("KEYS", "CODES", key=[name])
     yield f"DATA={END}"
 
@@ -59,26 +78,25 @@ def _names(axes: Sequence[Axis], language: str) -> Names:
     return Names(variables=variables, values={a.name: unlike(a.labels[language], a.codes) for a in axes})
 
 
-def _file(spec: ReleaseSpec) -> Iterator[str]:
-    release = spec.release
+def _file(facts: Facts) -> Iterator[str]:
     yield entry("CHARSET", quoted("ANSI"))
     yield entry("AXIS-VERSION", quoted("2013"))
     yield entry("CODEPAGE", quoted("utf-8"))
-    yield entry("LANGUAGE", quoted(release.languages[0]))
-    if len(release.languages) > 1:
-        yield entry("LANGUAGES", listed(release.languages))
-    if release.published is not None:
-        yield entry("CREATION-DATE", _moment(release.published))
-    if release.next_release is not None:
-        yield entry("NEXT-UPDATE", _moment(dt.datetime.combine(release.next_release, dt.time())))
-    yield entry("TABLEID", quoted(release.id))
+    yield entry("LANGUAGE", quoted(facts.languages[0]))
+    if len(facts.languages) > 1:
+        yield entry("LANGUAGES", listed(facts.languages))
+    if facts.published is not None:
+        yield entry("CREATION-DATE", _moment(facts.published))
+    if facts.next_release is not None:
+        yield entry("NEXT-UPDATE", _moment(dt.datetime.combine(facts.next_release, dt.time())))
+    yield entry("TABLEID", quoted(facts.id))
     yield entry("DECIMALS", "0")
     yield entry("SHOWDECIMALS", "0")
-    yield entry("MATRIX", quoted(release.id))
+    yield entry("MATRIX", quoted(facts.id))
     # A sum over what is shown is wrong where a part is hidden; totals are cells of their own.
     yield entry("AGGREGALLOWED", "NO")
-    yield entry("SUBJECT-CODE", quoted(release.id))
-    free = release.licence is not None and release.licence.name.upper().startswith("CC0")
+    yield entry("SUBJECT-CODE", quoted(facts.id))
+    free = facts.licence is not None and facts.licence.name.upper().startswith("CC0")
     yield entry("COPYRIGHT", "NO" if free else "YES")
 
 
@@ -86,25 +104,20 @@ def _moment(moment: dt.datetime) -> str:
     return quoted(f"{moment:%Y%m%d %H:%M}")
 
 
-def _texts(spec: ReleaseSpec, tags: Mapping[str, str]) -> Iterator[str]:
-    title = spec.release.title
-    number = {language: terms(language).number for language in tags}
+def _texts(facts: Facts, tags: Mapping[str, str]) -> Iterator[str]:
+    title = facts.title
     for keyword, text in (
-        ("SUBJECT-AREA", spec.release.publisher or title),
+        ("SUBJECT-AREA", facts.publisher or title),
         ("DESCRIPTION", title),
         ("TITLE", title),
         ("CONTENTS", title),
-        ("UNITS", spec.release.unit or number),
+        ("UNITS", facts.unit),
     ):
         for language, tag in tags.items():
             yield entry(keyword, quoted(text[language]), language=tag)
 
 
 def _variables(axes: Sequence[Axis], names: Mapping[str, Names], tags: Mapping[str, str]) -> Iterator[str]:
-    for language, tag in tags.items():
-        yield entry("STUB", listed(names[language].variables[:-1]), language=tag)
-    for language, tag in tags.items():
-        yield entry("HEADING", listed(names[language].variables[-1:]), language=tag)
     for i, axis in enumerate(axes):
         for language, tag in tags.items():
             name = names[language].variables[i]
@@ -123,12 +136,10 @@ def plain_codes(axis: Axis) -> tuple[str, ...]:
     return unlike(axis.codes, axis.codes)
 
 
-def _time(
-    spec: ReleaseSpec, axis: Axis, names: Mapping[str, Names], tags: Mapping[str, str]
-) -> Iterator[str]:
+def _time(facts: Facts, axis: Axis, names: Mapping[str, Names], tags: Mapping[str, str]) -> Iterator[str]:
     """``TIMEVAL``: which variable is time, of what length its periods are, and which they are (``202201``, ``20221``)."""
     periods = ",".join(f'"{code.replace("-", "").replace("Q", "")}"' for code in axis.codes)
-    value = f"{_TIME_LIST[spec.release.periods.every]},{periods}"
+    value = f"{_TIME_LIST[facts.every]},{periods}"
     for language, tag in tags.items():
         wrapped = value if len(value) < LINE - 60 else value.replace(',"', f',{END}"')
         yield entry("TIMEVAL", wrapped, language=tag, key=names[language].variables[-1:])
@@ -138,68 +149,79 @@ def _totals(axes: Sequence[Axis], names: Mapping[str, Names], tags: Mapping[str,
     """What stands for a variable that is left out (its own total, never a sum), and what is part of what."""
     for i, axis in enumerate(axes):
         for language, tag in tags.items():
-            total = names[language].values[axis.name][0]
-            yield entry("ELIMINATION", quoted(total), language=tag, key=[names[language].variables[i]])
+            if TOTAL in axis.codes:
+                total = names[language].values[axis.name][axis.codes.index(TOTAL)]
+                yield entry("ELIMINATION", quoted(total), language=tag, key=[names[language].variables[i]])
     for i, axis in enumerate(axes):
         codes = dict(zip(axis.codes, plain_codes(axis), strict=True))
         pairs = [f'"{codes[p]}":"{codes[c]}"' for p, parts in axis.children.items() for c in parts]
-        # Readers cut a pair at its colon, so a code with one cannot be told.
-        if len(axis.levels) > 1 and not any(":" in code for code in axis.codes):
+        # Readers cut a pair at its colon, so a code with one cannot be told; nor a tree of which a part is not there.
+        whole = axis.codes[0] == TOTAL and -1 not in axis.parents[1:]
+        if whole and len(axis.levels) > 1 and not any(":" in code for code in axis.codes):
             key = [names[next(iter(tags))].variables[i]]
             tree = f",{END}".join([f'"{codes[axis.codes[0]]}"', *pairs])
             yield entry("HIERARCHIES", tree, key=key)
             yield entry("HIERARCHYLEVELS", str(len(axis.levels) + 1), key=key)
 
 
-def _publication(spec: ReleaseSpec, tags: Mapping[str, str]) -> Iterator[str]:
-    release = spec.release
-    if release.published is not None:
-        yield entry("LAST-UPDATED", _moment(release.published))
-    texts: list[tuple[str, Text]] = [("SOURCE", release.source or release.publisher)]
-    if release.contact is not None:
-        beside = "".join(f"#{x}" for x in (release.contact.email, release.contact.url) if x)
-        texts.append(("CONTACT", {x: f"{release.contact.name[x]}{beside}" for x in tags}))
-    for keyword, text in texts:
+def _publication(facts: Facts, tags: Mapping[str, str]) -> Iterator[str]:
+    if facts.published is not None:
+        yield entry("LAST-UPDATED", _moment(facts.published))
+    told: list[tuple[str, Text]] = [("SOURCE", facts.source or facts.publisher)]
+    if facts.contact is not None:
+        beside = "".join(f"#{x}" for x in (facts.contact.email, facts.contact.url) if x)
+        told.append(("CONTACT", {x: f"{facts.contact.name[x]}{beside}" for x in tags}))
+    for keyword, text in told:
         for language, tag in tags.items():
             if text:
                 yield entry(keyword, quoted(text[language]), language=tag)
-    if release.url:
-        yield entry("LINK", quoted(release.url))
+    if facts.url:
+        yield entry("LINK", quoted(facts.url))
 
 
-def _symbols(spec: ReleaseSpec) -> Iterator[str]:
+def _symbols(signs: Signs) -> Iterator[str]:
     """Every sign by itself: a program's own defaults would say something else of a hidden figure."""
-    signs = {1: ".", 2: spec.protection.symbol, 3: absent_symbol(spec), 4: "....", 5: ".....", 6: "......"}
-    for number, sign in signs.items():
+    all_signs = {1: ".", 2: signs.hidden, 3: signs.absent, 4: "....", 5: ".....", 6: "......"}
+    for number, sign in all_signs.items():
         yield entry(f"DATASYMBOL{number}", quoted(sign))
-    yield entry("DATASYMBOLSUM", quoted(spec.protection.symbol))
-    yield entry("DATASYMBOLNIL", quoted(nil_symbol(spec)))
+    yield entry("DATASYMBOLSUM", quoted(signs.hidden))
+    yield entry("DATASYMBOLNIL", quoted(signs.nil))
 
 
-def _matrix(cells: Grid) -> Iterator[bytes]:
+def _matrix(found: Figures) -> Iterator[bytes]:
     """A row a combination, broken where it would be longer than a line may be."""
-    yield from every_combination(cells, SIGNS, _separators(cells))
+    yield from every_combination(found, SIGNS, _separators(found))
 
 
-def _separators(cells: Grid) -> list[str]:
-    widest = max((len(str(v)) for v in _ends(cells)), default=4)
+def _turned(dataset: Dataset, stub: Sequence[str], heading: Sequence[str]) -> bytes:
+    """A row a combination of the stub, a column one of the heading."""
+    values = dataset.values([*stub, *heading])
+    columns = prod(values.shape[len(stub) :])
+    rows = values.reshape(-1, columns)
+    return side_by_side(rows, SIGNS, _breaks(rows, columns))
+
+
+def _separators(found: Figures) -> list[str]:
+    return _breaks(found.listed, found.periods)
+
+
+def _breaks(values: Numbers, columns: int) -> list[str]:
+    shown = values[values > ABSENT]
+    widest = max(len(str(v)) for v in (shown.min(), shown.max())) if shown.size else 4
     in_line = max(1, LINE // (max(widest, 4) + 1) - 1)
-    last = cells.periods - 1
-    return [END if p == last or p % in_line == in_line - 1 else " " for p in range(cells.periods)]
+    last = columns - 1
+    return [END if c == last or c % in_line == in_line - 1 else " " for c in range(columns)]
 
 
-def _ends(cells: Grid) -> list[int]:
-    found = pc.min_max(cells.values).as_py()
-    return [v for v in found.values() if v is not None]
-
-
-def _keyed(cells: Grid, axes: Sequence[Axis]) -> Iterator[bytes]:
+def _keyed(found: Figures, axes: Sequence[Axis]) -> Iterator[bytes]:
     """A row a listed cell with its codes before it (``KEYS``): for cubes of which most combinations are empty."""
     names = [pa.array([f'"{c}",' for c in plain_codes(axis)], pa.string()) for axis in axes]
-    for low, high in blocks(cells.count, cells.periods):
+    places = np.unravel_index(found.place, found.margins.sizes)
+    for low, high in blocks(found.count, found.periods):
         parts: list[pa.Array | str] = [
-            n.take(pa.array(codes[low:high])) for n, codes in zip(names, cells.codes, strict=True)
+            n.take(pa.array(codes[low:high])) for n, codes in zip(names, places, strict=True)
         ]
-        for period, separator in enumerate(_separators(cells)):
-            parts += [cells.shown(period, low, high, SIGNS.hidden), separator]
+        for period, separator in enumerate(_separators(found)):
+            column = np.ascontiguousarray(found.listed[low:high, period])
+            parts += [texts(column, SIGNS), separator]
         yield joined(*parts)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from prikk.dissemination._cube import PublishedCube
 from prikk.dissemination.exchange._axes import Axis
+from prikk.dissemination.exchange._dataset import Dataset
 from prikk.dissemination.exchange._px_text import entry, quoted
-from prikk.dissemination.exchange._remarks import Remark, good_to_know, known, must_know, remarks
+from prikk.dissemination.exchange._remarks import Remark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,25 +19,22 @@ class Names:
     values: Mapping[str, tuple[str, ...]]
 
 
-def notes(
-    cube: PublishedCube, axes: Sequence[Axis], names: Mapping[str, Names], tags: Mapping[str, str]
-) -> Iterator[str]:
+def notes(dataset: Dataset, names: Mapping[str, Names], tags: Mapping[str, str]) -> Iterator[str]:
     """All notes; ``NOTEX``, ``VALUENOTEX`` and ``CELLNOTEX`` are those that a program must show."""
-    for keyword, texts in (("NOTEX", must_know), ("NOTE", good_to_know)):
+    facts = dataset.facts
+    for keyword, texts in (("NOTEX", facts.must_know), ("NOTE", facts.good_to_know)):
         for language, tag in tags.items():
             # Several notes to one thing are one text with a line between them.
-            if text := "##".join(texts(cube.spec, language)):
+            if text := "##".join(texts[language]):
                 yield entry(keyword, quoted(text), language=tag)
-    yield from _placed(cube, axes, names, tags)
+    yield from _placed(dataset, names, tags)
 
 
-def _placed(
-    cube: PublishedCube, axes: Sequence[Axis], names: Mapping[str, Names], tags: Mapping[str, str]
-) -> Iterator[str]:
+def _placed(dataset: Dataset, names: Mapping[str, Names], tags: Mapping[str, str]) -> Iterator[str]:
+    axes = dataset.axes
     found: dict[tuple[str, tuple[int, ...]], list[Remark]] = {}
-    for remark in remarks(cube):
-        if known(remark, cube):
-            found.setdefault(_kind_and_place(remark, axes), []).append(remark)
+    for remark in dataset.remarks:
+        found.setdefault(_kind_and_place(remark, axes), []).append(remark)
     for (kind, place), several in found.items():
         for language, tag in tags.items():
             text = quoted("##".join(r.text[language] for r in several))

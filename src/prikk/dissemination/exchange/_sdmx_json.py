@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from prikk.dissemination._cube import PublishedCube
 from prikk.dissemination.exchange._grid import Grid, blocks, grid, joined
-from prikk.dissemination.exchange._json_stat import utc
+from prikk.dissemination.exchange._json_head import utc
 from prikk.dissemination.exchange._remarks import good_to_know, must_know
 from prikk.dissemination.exchange._sdmx_data import Part, secrecies, statuses
 from prikk.dissemination.exchange._sdmx_model import AGENCY, Coded, Model, model, prepared

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from prikk.dissemination._cube import PublishedCube
-from prikk.dissemination.exchange._json_stat import utc
+from prikk.dissemination.exchange._json_head import utc
 from prikk.dissemination.exchange._remarks import good_to_know, known, must_know, remarks
 from prikk.dissemination.exchange._sdmx_model import AGENCY, VERSION, Coded, Model, model, prepared
 from prikk.dissemination.exchange._sdmx_words import name_of

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from prikk.dissemination._columns import Printed, column_heads, columns_of, plain, printed_text
 from prikk.dissemination._cube import PublishedCube
-from prikk.dissemination._layout import Figure, Row, Table
-from prikk.dissemination._locale import number_writer, period_label, period_labels, period_range
-from prikk.dissemination._notes import legend
+from prikk.dissemination._layout import Row, Table
+from prikk.dissemination._locale import period_label, period_range
+from prikk.dissemination._notes import legend, table_legend
 from prikk.dissemination._pages import bonds
 from prikk.dissemination._words import words
 from prikk.dissemination.report._facts import (
@@ -42,23 +44,27 @@ class _Frame:
     cube: PublishedCube
     language: str
     geometry: Geometry
-    written: Mapping[Figure, str]
+    write: Callable[[Printed], str | None]
 
 
 def report_geometry(cube: PublishedCube, tables: tuple[Table, ...], language: str) -> Geometry:
     """How the tables of a report stand on paper."""
+    spec = cube.spec
+    families = range(1, len(spec.tables) + 1)
+    write = _writer(spec, language)
+    heads = (head for family in families for head in _heads(spec, family, (), language))
     return geometry(
-        cube.spec.periods,
+        {f: [spec.periods[c.period].first_month.year for c in columns_of(spec, f)] for f in families},
         [row.label[language] for table in tables for row in table.rows] or [""],
-        [*_written(tables, language).values(), cube.spec.protection.symbol],
-        [f"{head['label']} {head['status']}" for head in _heads(cube, (), language)],
+        {write(v) or spec.protection.symbol for table in tables for row in table.rows for v in row.printed},
+        [f"{head['label']} {head['status']}" for head in heads],
     )
 
 
 def report_data(cube: PublishedCube, tables: tuple[Table, ...], shape: Geometry, language: str) -> Json:
     """Everything that the template prints, in the order in which it is printed."""
     spec = cube.spec
-    frame = _Frame(cube=cube, language=language, geometry=shape, written=_written(tables, language))
+    frame = _Frame(cube=cube, language=language, geometry=shape, write=_writer(spec, language))
     return {
         **_document(spec, language),
         "range": period_range(spec, language),
@@ -98,11 +104,14 @@ def _words(language: str) -> Json:
     }
 
 
-def _written(tables: Sequence[Table], language: str) -> dict[Figure, str]:
-    """Every shown figure as the language writes it, each once."""
-    number = number_writer(language)
-    shown = {figure for table in tables for row in table.rows for figure in row.figures}
-    return {figure: number(figure) for figure in shown if isinstance(figure, int)}
+def _writer(spec: ReleaseSpec, language: str) -> Callable[[Printed], str | None]:
+    """What writes a figure as the language does; None for a hidden one, for which the template sets the symbol."""
+
+    @lru_cache(maxsize=None, typed=True)  # a decimal is not the whole number that it equals
+    def write(value: Printed) -> str | None:
+        return None if value == spec.protection.symbol else printed_text(value, language)
+
+    return write
 
 
 def _fact(fact: Fact) -> Json:
@@ -119,13 +128,16 @@ def _families(frame: _Frame, tables: Sequence[Table]) -> Iterator[Json]:
 def _table(frame: _Frame, table: Table) -> Json:
     language = frame.language
     remarks = remarks_of(frame.cube, table, language)
-    blocks = frame.geometry.blocks
+    blocks = frame.geometry.blocks[table.family]
     stub = frame.cube.spec.dimensions[table.stub].label.get(language, "")
     return {
         "number": table.number,
         "name": table.heading.get(language) or table.title[language],
         "stub": stub,
-        "notes": [{"mark": remark.mark, "text": remark.text} for remark in remarks],
+        "notes": [
+            *({"mark": remark.mark, "text": remark.text} for remark in remarks),
+            *({"mark": "", "text": line} for line in _own_legend(frame.cube.spec, table, language)),
+        ],
         "whole": _height(frame, table, remarks) <= _BODY[frame.geometry.across],
         "runs": list(bonds(table.rows[1:], _GROUP_LINES)),
         "blocks": [_block(frame, table, remarks, number) for number in range(len(blocks))],
@@ -133,36 +145,42 @@ def _table(frame: _Frame, table: Table) -> Json:
 
 
 def _block(frame: _Frame, table: Table, remarks: Sequence[Remark], number: int) -> Json:
-    start, end = frame.geometry.blocks[number]
-    heads = _heads(frame.cube, remarks, frame.language)
+    start, end = frame.geometry.blocks[table.family][number]
+    heads = _heads(frame.cube.spec, table.family, remarks, frame.language)
     return {
-        "caption": _part(frame, number),
+        "caption": _part(frame, table, number),
         "heads": heads[start:end],
         "rows": [_row(frame, row, marks(remarks, row=n), start, end) for n, row in enumerate(table.rows)],
     }
 
 
-def _part(frame: _Frame, number: int) -> str:
+def _own_legend(spec: ReleaseSpec, table: Table, language: str) -> tuple[str, ...]:
+    """What the legend on every page does not say."""
+    return table_legend(spec, table.family, language)[len(legend(spec, language)) :]
+
+
+def _part(frame: _Frame, table: Table, number: int) -> str:
     """Which periods a block shows, where they are not all."""
-    blocks, spec = frame.geometry.blocks, frame.cube.spec
+    blocks, spec = frame.geometry.blocks[table.family], frame.cube.spec
     if len(blocks) == 1:
         return ""
     start, end = blocks[number]
-    ends = [period_label(spec.periods[at], spec, frame.language) for at in sorted({start, end - 1})]
+    shown = sorted({table.columns[at].period for at in (start, end - 1)})
+    ends = [period_label(spec.periods[at], spec, frame.language) for at in shown]
     text = report_words(frame.language).part
     return text.format(number=number + 1, count=len(blocks), range=" - ".join(ends))
 
 
-def _heads(cube: PublishedCube, remarks: Sequence[Remark], language: str) -> list[dict[str, str]]:
-    spec = cube.spec
-    labels = zip(period_labels(spec, language), spec.periods, strict=True)
+def _heads(spec: ReleaseSpec, family: int, remarks: Sequence[Remark], language: str) -> list[dict[str, str]]:
+    labels = zip(column_heads(spec, family, language), columns_of(spec, family), strict=True)
+    periods = ((label, column.period, spec.periods[column.period]) for label, column in labels)
     return [
         {
-            "label": _year_below(label, str(period.first_month.year)),
+            "label": _year_below(label, str(period.first_month.year)) if plain(spec, family) else label,
             "status": period_status(spec, period.code, language),
             "marks": marks(remarks, period=place),
         }
-        for place, (label, period) in enumerate(labels)
+        for label, place, period in periods
     ]
 
 
@@ -177,13 +195,17 @@ def _row(frame: _Frame, row: Row, mark: str, start: int, end: int) -> Json:
         "label": breakable(row.label[frame.language], frame.geometry.stub),
         "marks": mark,
         "bold": row.bold,
-        # What is not among the shown figures is hidden: the template sets the symbol, as an element of its own.
-        "figures": [frame.written.get(figure) for figure in row.figures[start:end]],
+        # What has no text is hidden: the template sets the symbol, as an element of its own.
+        "figures": [frame.write(value) for value in row.printed[start:end]],
     }
 
 
 def _height(frame: _Frame, table: Table, remarks: Sequence[Remark]) -> float:
     """About how high a block of a table is with what stands around it, in mm; rather more than less."""
     rows = sum(lines(row.label[frame.language], frame.geometry.stub) for row in table.rows)
-    notes = sum(lines(remark.text, 150.0) for remark in remarks)
+    texts = (
+        *(remark.text for remark in remarks),
+        *_own_legend(frame.cube.spec, table, frame.language),
+    )
+    notes = sum(lines(text, 150.0) for text in texts)
     return _AROUND + _ROW * (rows + notes)

@@ -1,4 +1,4 @@
-"""How the tables stand on paper: upright or across, how wide their columns are, and how many periods go side by side.
+"""How the tables stand on paper: upright or across, how wide their columns are, and how many columns go side by side.
 
 All tables of a report share one geometry, so that their columns stand below each other. Widths are estimates from the
 letters; they are generous, and what is wider than thought wraps.
@@ -9,10 +9,8 @@ from __future__ import annotations
 import itertools
 import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from prikk.spec import Period
 
 UPRIGHT, ACROSS = 174.0, 261.0
 """The width of the text on A4 (210 by 297 mm) between margins of 18 mm."""
@@ -24,30 +22,37 @@ _NARROWEST_FIGURE = 11.0
 _NEARLY = 30.0
 
 
+Blocks = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Geometry:
-    """Widths in mm. ``blocks`` are the periods side by side, from and to (not included); a table has them below each other."""
+    """Widths in mm. ``blocks`` are the columns side by side, from and to (not included), by family; a table has them below each other."""
 
     across: bool
     stub: float
     figure: float
-    blocks: tuple[tuple[int, int], ...]
+    blocks: Mapping[int, Blocks]
 
 
 def geometry(
-    periods: Sequence[Period], labels: Iterable[str], figures: Iterable[str], heads: Iterable[str]
+    years: Mapping[int, Sequence[int]], labels: Iterable[str], figures: Iterable[str], heads: Iterable[str]
 ) -> Geometry:
-    """Choose: upright where everything fits, else across, else across in blocks; whole years where they fill them."""
+    """Choose: upright where everything fits, else across, else across in blocks; whole years where they fill them.
+
+    ``years`` has the year of each column, by family.
+    """
     figure = _figure_width(figures, heads)
     wanted = min(max(width(label) for label in labels) * FIGURE_EM + 2 * GAP, _STUBS[2])
-    needed = len(periods) * figure
+    needed = max(map(len, years.values()), default=0) * figure
     for across, room, least in ((False, UPRIGHT, _STUBS[1]), (True, ACROSS, _STUBS[0])):
         if needed + min(wanted, least) <= room:
-            whole = (0, len(periods))
+            whole = {family: ((0, len(columns)),) for family, columns in years.items()}
             stub = _stub_width(wanted, room - needed)
-            return Geometry(across=across, stub=stub, figure=figure, blocks=(whole,))
-    blocks = _blocks(periods, max(int((ACROSS - _STUBS[0]) / figure), 1))
-    widest = max(end - start for start, end in blocks)
+            return Geometry(across=across, stub=stub, figure=figure, blocks=whole)
+    beside = max(int((ACROSS - _STUBS[0]) / figure), 1)
+    blocks = {family: _blocks(columns, beside) for family, columns in years.items()}
+    widest = max(end - start for own in blocks.values() for start, end in own)
     stub = _stub_width(wanted, ACROSS - widest * figure)
     return Geometry(across=True, stub=stub, figure=figure, blocks=blocks)
 
@@ -65,14 +70,14 @@ def _figure_width(figures: Iterable[str], heads: Iterable[str]) -> float:
     return max(widest, max(words, default=0) * HEAD_EM, _NARROWEST_FIGURE - 2 * GAP) + 2 * GAP
 
 
-def _blocks(periods: Sequence[Period], beside: int) -> tuple[tuple[int, int], ...]:
+def _blocks(columns: Sequence[int], beside: int) -> Blocks:
     """The fewest blocks: years where there are as few of them, else of lengths as equal as can be."""
-    count = math.ceil(len(periods) / beside)
-    years = [len(list(year)) for _, year in itertools.groupby(p.first_month.year for p in periods)]
+    count = math.ceil(len(columns) / beside)
+    years = [len(list(year)) for _, year in itertools.groupby(columns)]
     if len(years) == count and max(years) <= beside:
         lengths = years
     else:
-        short, more = divmod(len(periods), count)
+        short, more = divmod(len(columns), count)
         lengths = [short + 1] * more + [short] * (count - more)
     ends = list(itertools.accumulate(lengths, initial=0))
     return tuple(itertools.pairwise(ends))

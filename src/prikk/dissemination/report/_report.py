@@ -28,7 +28,7 @@ def report(cube: PublishedCube, language: str) -> bytes:
     tables = lay_out(cube)
     shape = report_geometry(cube, tables, language)
     content = _typeset(report_data(cube, tables, shape, language))
-    return tagged(content, tables, shape, words(language).hidden)
+    return tagged(content, tables, shape, (cube.spec.protection.symbol, words(language).hidden))
 
 
 def _typeset(data: Json) -> bytes:

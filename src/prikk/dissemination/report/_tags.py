@@ -13,14 +13,15 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from prikk.dissemination._layout import Figure, Table
+from prikk.dissemination._columns import Printed
+from prikk.dissemination._layout import Table
 from prikk.dissemination.report._geometry import Geometry
 
-Figures = list[tuple[Figure, ...]]
+Figures = list[tuple[Printed, ...]]
 
 
-def tagged(content: bytes, tables: Sequence[Table], shape: Geometry, hidden: str) -> bytes:
-    """Give the document with its table tags made right; ``hidden`` is the text of a hidden figure.
+def tagged(content: bytes, tables: Sequence[Table], shape: Geometry, sign: tuple[str, str]) -> bytes:
+    """Give the document with its table tags made right; ``sign`` is the symbol of a hidden figure, and what it says.
 
     Raises:
         ValueError: The tags are not those of the tables.
@@ -28,10 +29,12 @@ def tagged(content: bytes, tables: Sequence[Table], shape: Geometry, hidden: str
     with pikepdf.open(io.BytesIO(content)) as pdf:
         root = pdf.Root.StructTreeRoot
         wanted = [
-            [row.figures[start:end] for row in table.rows] for table in tables for start, end in shape.blocks
+            [row.printed[start:end] for row in table.rows]
+            for table in tables
+            for start, end in shape.blocks[table.family]
         ]
         for element, figures in zip(_tables(root), wanted, strict=True):
-            _mend(element, figures, hidden)
+            _mend(element, figures, sign)
         # Scopes say what heads what; the identities that lists of headers would need are gone with those lists.
         if Name.IDTree in root:
             del root.IDTree
@@ -57,7 +60,7 @@ def _tables(element: pikepdf.Object) -> Iterator[Dictionary]:
             yield from _tables(child)
 
 
-def _mend(table: Dictionary, figures: Figures, hidden: str) -> None:
+def _mend(table: Dictionary, figures: Figures, sign: tuple[str, str]) -> None:
     head, *bodies = _children(table)
     heads, *totals = _children(head)
     head.K = Array([heads])
@@ -67,7 +70,7 @@ def _mend(table: Dictionary, figures: Figures, hidden: str) -> None:
         raise ValueError("a table has no body")
     body = bodies[0]
     for row, values in zip(rows, figures, strict=True):
-        _row(row, values, hidden)
+        _row(row, values, sign)
         row.P = body
     body.K = Array(rows)
     table.K = Array([head, body])
@@ -81,14 +84,14 @@ def _head_row(row: Dictionary) -> None:
         _retag(cell, Name.TD if empty else Name.TH, Name.Column)
 
 
-def _row(row: Dictionary, figures: Sequence[Figure], hidden: str) -> None:
+def _row(row: Dictionary, figures: Sequence[Printed], sign: tuple[str, str]) -> None:
     label, *cells = _cells(row, spanned=len(figures) + 1)
     row.K = Array([label, *cells])
     _retag(label, Name.TH, Name.Row)
     for cell, figure in zip(cells, figures, strict=True):
         _retag(cell, Name.TD)
-        if isinstance(figure, str):
-            _describe(cell, hidden)
+        if figure == sign[0]:
+            _describe(cell, sign[1])
 
 
 def _cells(row: Dictionary, spanned: int | None = None) -> list[Dictionary]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from prikk.dissemination._layout import Figure
+from prikk.dissemination._columns import Figure
 from prikk.dissemination.site._plots import Axis, Series
 from prikk.dissemination.site._svg import Drawing
 from prikk.dissemination.site._view import View

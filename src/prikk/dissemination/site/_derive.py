@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prikk.dissemination._layout import Figure
+from prikk.dissemination._columns import Figure
 from prikk.spec import ReleaseSpec
 
 _IN_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
@@ -57,8 +57,8 @@ def tenths(part: int, whole: int) -> int | None:
 
 def year_back(spec: ReleaseSpec) -> int | None:
     """How many periods ago the same period of last year is; None if no period of the release has one, or it is the previous one."""
-    steps = _IN_A_YEAR[spec.release.periods.every]
-    return steps if 1 < steps < len(spec.periods) else None
+    steps, rest = divmod(_IN_A_YEAR[spec.release.periods.every], spec.release.periods.step)
+    return steps if not rest and 1 < steps < len(spec.periods) else None
 
 
 def fullest(rows: Sequence[Sequence[Figure]], start: int = 0) -> int | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from prikk.dissemination._columns import Printed, column_heads, plain, printed_text
 from prikk.dissemination._layout import Row, Table
-from prikk.dissemination._locale import period_labels
+from prikk.dissemination._notes import impossible_sign, table_legend
 from prikk.dissemination.site._derive import year_back
 from prikk.dissemination.site._front import table_range
 from prikk.dissemination.site._notes import notes_of
@@ -21,10 +22,11 @@ def family(view: View, number: int, tables: list[Table]) -> dict[str, Any]:
         "title": view.family_title(number, tables),
         "range": table_range(view, tables),
         "choices": _choices(view, tables),
-        "views": _views(view),
+        "views": _views(view) if plain(view.spec, number) else [],
         "speech_marks": _marks(view),
-        "heads": _heads(view),
+        "heads": _heads(view, tables[0]),
         "sheets": [_sheet(view, table) for table in tables],
+        "signs": table_legend(view.spec, number, view.language),
         "notes": notes_of(view, number, tables),
         "folding": any(_has_groups(view, table) for table in tables),
     }
@@ -77,20 +79,18 @@ def _marks(view: View) -> dict[str, str]:
     }
 
 
-def impossible_sign(symbol: str) -> str:
-    """The standard sign for what is not possible, unless hidden figures have it."""
-    return "." if symbol != "." else "–"
-
-
-def _heads(view: View) -> list[tuple[str, str]]:
-    """The periods with their marks."""
+def _heads(view: View, table: Table) -> list[tuple[str, str]]:
+    """The columns with the marks of their periods."""
     release = view.spec.release
     marks = {
         **dict.fromkeys(release.preliminary, view.say.preliminary_mark),
         **dict.fromkeys(release.revised, view.say.revised_mark),
     }
-    labels = period_labels(view.spec, view.language)
-    return [(label, marks.get(p.code, "")) for label, p in zip(labels, view.spec.periods, strict=True)]
+    labels, periods = column_heads(view.spec, table.family, view.language), view.spec.periods
+    return [
+        (label, marks.get(periods[column.period].code, ""))
+        for label, column in zip(labels, table.columns, strict=True)
+    ]
 
 
 def _has_groups(view: View, table: Table) -> bool:
@@ -122,8 +122,13 @@ def _sheet(view: View, table: Table) -> dict[str, Any]:
     }
 
 
+def _shown(view: View, value: Printed) -> str:
+    return view.shown(value) if isinstance(value, int) else printed_text(value, view.language)
+
+
 def _row(view: View, row: Row, depth: int) -> dict[str, Any]:
-    figures = [(view.shown(f), isinstance(f, str)) for f in row.figures]
+    symbol = view.spec.protection.symbol
+    figures = [(_shown(view, value), value == symbol) for value in row.printed]
     return {
         "label": view.text(row.label),
         "depth": depth,

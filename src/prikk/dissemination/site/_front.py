@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from prikk.dissemination._layout import Figure
+from prikk.dissemination._columns import Figure
 from prikk.dissemination.site._derive import change, percent, year_back
 from prikk.dissemination.site._summary import told_change
 from prikk.dissemination.site._view import View, family_page

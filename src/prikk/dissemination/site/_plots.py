@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from prikk.dissemination._layout import Figure
+from prikk.dissemination._columns import Figure
 from prikk.dissemination.site._scale import Scale, scale
 from prikk.dissemination.site._svg import (
     Drawing,

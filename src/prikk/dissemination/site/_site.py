@@ -9,13 +9,13 @@ from typing import Any
 from prikk.dissemination._cube import PublishedCube
 from prikk.dissemination._layout import Table, lay_out
 from prikk.dissemination._locale import language_name
-from prikk.dissemination._notes import legend
+from prikk.dissemination._notes import impossible_sign, legend
 from prikk.dissemination._paths import FRONT, html_folder
 from prikk.dissemination.site._about import about, facts
 from prikk.dissemination.site._chart import Chart, Subject
 from prikk.dissemination.site._charts import charts_of, of_table, overview
 from prikk.dissemination.site._downloads import downloads
-from prikk.dissemination.site._family import family, impossible_sign
+from prikk.dissemination.site._family import family
 from prikk.dissemination.site._front import front
 from prikk.dissemination.site._svg import as_file
 from prikk.dissemination.site._templates import rendered, source

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, get_decimal_symbol
 
-from prikk.dissemination._locale import locale_of
+from prikk.dissemination._locale import apart, locale_of
 from prikk.spec import Period, ReleaseSpec
 
 MINUS = "\N{MINUS SIGN}"
@@ -24,6 +24,7 @@ class Speech:
     language: str
     locale: Locale
     every: str
+    apart: bool = False
 
     def number(self, value: int) -> str:
         """A whole number with groups; a real minus sign."""
@@ -75,7 +76,8 @@ class Speech:
         """Two periods and all between them."""
         if first == last:
             return self.period(first)
-        return f"{self.period(first)} \N{EN DASH} {self.period(last)}"
+        between = ", " if self.apart else " \N{EN DASH} "
+        return f"{self.period(first)}{between}{self.period(last)}"
 
     def date(self, day: dt.date) -> str:
         """A day, the month in letters."""
@@ -89,4 +91,6 @@ class Speech:
 
 def speech(spec: ReleaseSpec, language: str) -> Speech:
     """How a language writes the figures of a release."""
-    return Speech(language=language, locale=locale_of(language), every=spec.release.periods.every)
+    return Speech(
+        language=language, locale=locale_of(language), every=spec.release.periods.every, apart=apart(spec)
+    )

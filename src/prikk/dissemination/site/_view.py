@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from prikk.dissemination._columns import Figure
 from prikk.dissemination._cube import PublishedCube
-from prikk.dissemination._layout import Figure, Table
+from prikk.dissemination._layout import Table
 from prikk.dissemination._paths import FRONT
 from prikk.dissemination._words import Words, words
 from prikk.dissemination.site._languages import site_words

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from prikk.dissemination.exchange import _grid, json_stat
+from prikk.dissemination.exchange import _figures, _grid, dataset, json_stat
 from unit.dissemination.cubes import published_cube, tiny_cube
 from unit.dissemination.exchange.expected import (
     ABSENT,
@@ -44,14 +44,14 @@ def cells(content: bytes, words=WORDS) -> Found:
 @pytest.mark.parametrize("language", ["nb", "en"])
 @pytest.mark.parametrize("cube", CUBES)
 def test_every_cell_is_read_back(cube, language):
-    assert cells(json_stat(cube(), language)) == expected(cube())
+    assert cells(json_stat(dataset(cube()), language)) == expected(cube())
 
 
 @pytest.mark.parametrize("cube", CUBES)
 @pytest.mark.filterwarnings("ignore")
 def test_pyjstat_reads_every_cell(cube):
     pyjstat = pytest.importorskip("pyjstat.pyjstat")
-    frame = pyjstat.Dataset.read(json_stat(cube(), "en").decode()).write("dataframe", naming="id")
+    frame = pyjstat.Dataset.read(json_stat(dataset(cube()), "en").decode()).write("dataframe", naming="id")
     found = {}
     for *codes, _, period, value in frame.itertuples(index=False):
         found[(*codes, period)] = None if math.isnan(value) else value
@@ -64,7 +64,7 @@ def test_pyjstat_reads_every_cell(cube):
 )
 @pytest.mark.parametrize("cube", CUBES)
 def test_jsonstat_toolkit_reads_every_cell_and_its_status(cube, tmp_path):
-    (tmp_path / "x.json").write_bytes(json_stat(cube(), "nb"))
+    (tmp_path / "x.json").write_bytes(json_stat(dataset(cube()), "nb"))
     command = ["node", str(READERS / "jsonstat.mjs"), str(tmp_path / "x.json")]
     read = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     found = {}
@@ -75,7 +75,7 @@ def test_jsonstat_toolkit_reads_every_cell_and_its_status(cube, tmp_path):
 
 
 def test_dimensions_have_roles_trees_and_the_total_that_stands_for_them():
-    data = json.loads(json_stat(described_cube(), "en"))
+    data = json.loads(json_stat(dataset(described_cube()), "en"))
     assert data["role"] == {"time": ["period"], "metric": ["ContentsCode"]}
     boat = data["dimension"]["boat"]
     assert boat["category"]["child"]["SAIL"] == ["KETCH", "YAWL"]
@@ -85,7 +85,7 @@ def test_dimensions_have_roles_trees_and_the_total_that_stands_for_them():
 
 
 def test_the_extension_has_what_clients_of_pxweb_need_and_what_the_signs_mean():
-    data = json.loads(json_stat(described_cube(), "en"))
+    data = json.loads(json_stat(dataset(described_cube()), "en"))
     px = data["extension"]["px"]
     assert (px["stub"], px["heading"]) == (["harbour", "boat"], ["ContentsCode", "period"])
     assert px["aggregallowed"] is False
@@ -94,7 +94,7 @@ def test_the_extension_has_what_clients_of_pxweb_need_and_what_the_signs_mean():
 
 
 def test_notes_stand_where_they_belong():
-    data = json.loads(json_stat(described_cube(), "en"))
+    data = json.loads(json_stat(dataset(described_cube()), "en"))
     assert data["updated"] == "2025-02-20T07:00:00Z"
     assert "Figures below 3 are not shown." in data["note"][0]
     assert "Northport, December 2024: New rules\nfrom December." in data["note"]
@@ -106,15 +106,15 @@ def test_notes_stand_where_they_belong():
 
 @pytest.mark.parametrize("cube", CUBES)
 def test_a_cube_of_which_most_combinations_are_empty_lists_what_it_has(cube, monkeypatch):
-    monkeypatch.setattr(_grid, "_DENSE_LIMIT", 0)
-    monkeypatch.setattr(_grid, "_DENSE_FACTOR", 0)
-    content = json_stat(cube(), "nb")
+    monkeypatch.setattr(_figures, "_DENSE_LIMIT", 0)
+    monkeypatch.setattr(_figures, "_DENSE_FACTOR", 0)
+    content = json_stat(dataset(cube()), "nb")
     assert isinstance(json.loads(content)["value"], dict)
     assert cells(content) == listed_only(expected(cube()))
 
 
 @pytest.mark.parametrize("block", [1, 3, 7])
 def test_the_size_of_a_block_changes_nothing(block, monkeypatch):
-    whole = json_stat(published_cube(), "nb")
+    whole = json_stat(dataset(published_cube()), "nb")
     monkeypatch.setattr(_grid, "BLOCK", block * 100)
-    assert json_stat(published_cube(), "nb") == whole
+    assert json_stat(dataset(published_cube()), "nb") == whole

@@ -22,12 +22,13 @@ function tables(tools) {
   const sheets = [...document.querySelectorAll(".sheet")];
   const choice = document.getElementById("table-choice");
   const fold = document.getElementById("fold");
+  const views = tools.querySelectorAll("[name=view]");
   const state = { view: "figures", folded: false };
 
   const current = () => sheets.find((sheet) => sheet.classList.contains("chosen"));
   const apply = () => {
     prepare(current(), say);
-    draw(current(), state.view, say, tools);
+    if (views.length) draw(current(), state.view, say, tools);
     if (fold) foldAll(current(), state.folded);
   };
   const choose = (id, by) => {
@@ -60,7 +61,7 @@ function tables(tools) {
     document.getElementById("previous").addEventListener("click", () => step(-1));
     document.getElementById("following").addEventListener("click", () => step(1));
   }
-  for (const radio of tools.querySelectorAll("[name=view]")) {
+  for (const radio of views) {
     if (radio.checked) state.view = radio.value;
     radio.addEventListener("change", () => {
       state.view = radio.value;
@@ -100,7 +101,7 @@ function prepare(sheet, say) {
   makeFolds(sheet, say);
   // Where not all periods fit, the latest are those that people look for.
   const region = sheet.querySelector(".scroll");
-  region.scrollLeft = region.scrollWidth;
+  if (document.querySelector("[name=view]")) region.scrollLeft = region.scrollWidth;
 }
 
 function draw(sheet, view, say, tools) {
