@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from prikk.dissemination import PublishedCube, Row, lay_out
+from prikk.dissemination import PublishedCube, Row, lay_out, with_derived
 from prikk.dissemination.site import site
 from unit.dissemination.cubes import make_cube, published_cube, tiny_cube
 
@@ -49,7 +49,16 @@ def two_years() -> PublishedCube:
     return make_cube(spec, cube.classifications, cells)
 
 
-CUBES = {"tiny": tiny_cube, "published": published_cube, "two-years": two_years}
+def own_columns() -> PublishedCube:
+    """The published cube with changes and shares of the latest month in print, in two of its families."""
+    cube = published_cube()
+    columns = {"columns": ("figure", "change", "percent", "share", "index"), "periods": "latest"}
+    tables = [t.model_copy(update=columns) if i in (0, 4) else t for i, t in enumerate(cube.spec.tables)]
+    spec = cube.spec.model_copy(update={"tables": tuple(tables)})
+    return with_derived(PublishedCube(spec=spec, classifications=cube.classifications, cells=cube.cells))
+
+
+CUBES = {"tiny": tiny_cube, "published": published_cube, "two-years": two_years, "columns": own_columns}
 
 
 @pytest.fixture(scope="module")
@@ -304,6 +313,27 @@ def test_the_embargo_is_told_until_it_ends(opened: Opener, folders: dict[str, Pa
         (folders["tiny"] / "html/nb/embargo.html").write_bytes(found["html/nb/index.html"])
         page = opened("nb/embargo.html", name="tiny")
         assert page.get_by_text("Tallene er under embargo").is_visible() == told
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_page_with_columns_of_its_own_is_read_folded_and_fits(opened: Opener, width: int) -> None:
+    page = opened("nb/tabell-5.html", name="columns", width=width)
+    assert page.locator(".sheet.chosen .heads th").all_inner_texts()[1:] == [
+        "Juli 2022",
+        "Endring fra juni 2022",
+        "Endring fra juni 2022, prosent",
+        "Andel, prosent",
+        "Indeks, januar 2022 = 100",
+    ]
+    assert page.locator("[name=view]").count() == 0
+    before = page.locator(".sheet.chosen tbody tr:visible").count()
+    page.locator("#fold").click()
+    assert page.locator(".sheet.chosen tbody tr:visible").count() < before
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if AXE is not None:
+        page.evaluate((Path(str(AXE.origin)).parent / "axe.min.js").read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run({resultTypes: ['violations'], preload: false})")["violations"]
+        assert [v["id"] for v in found] == []
 
 
 AXE = importlib.util.find_spec("axe_playwright_python")

@@ -24,6 +24,7 @@ class Words:
     downloads: str
     tables_file: str
     cells_file: str
+    derived_file: str
     hidden: str
     rule_text: str
     rule_text_not_zero: str
@@ -60,6 +61,7 @@ WORDS: Mapping[str, Words] = {
         downloads="Last ned",
         tables_file="Radene i tabellene",
         cells_file="Alle cellene i lang form",
+        derived_file="Endringer, andeler og andre avledede tall i lang form",
         hidden="skjult av hensyn til personvern",
         rule_text=(
             "Tall lavere enn {threshold} vises ikke. De er erstattet med «{symbol}», for at verdiene ikke "
@@ -112,6 +114,7 @@ WORDS: Mapping[str, Words] = {
         downloads="Last ned",
         tables_file="Radene i tabellane",
         cells_file="Alle cellene i lang form",
+        derived_file="Endringar, delar og andre avleidde tal i lang form",
         hidden="skjult av omsyn til personvern",
         rule_text=(
             "Tal lågare enn {threshold} blir ikkje viste. Dei er erstatta med «{symbol}», for at verdiane ikkje "
@@ -166,6 +169,7 @@ WORDS: Mapping[str, Words] = {
         downloads="Downloads",
         tables_file="The rows of the tables",
         cells_file="All cells in long form",
+        derived_file="Changes, shares and other derived figures in long form",
         hidden="hidden to protect privacy",
         rule_text=(
             "Figures below {threshold} are not shown. They are replaced by “{symbol}”, so that the values "

@@ -13,7 +13,7 @@ from prikk.dissemination.exchange._grid import Grid, blocks, grid, joined
 from prikk.dissemination.exchange._json_head import utc
 from prikk.dissemination.exchange._remarks import good_to_know, must_know
 from prikk.dissemination.exchange._sdmx_data import Part, secrecies, statuses
-from prikk.dissemination.exchange._sdmx_model import AGENCY, Coded, Model, model, prepared
+from prikk.dissemination.exchange._sdmx_model import Coded, Model, model, prepared
 from prikk.dissemination.exchange._sdmx_words import name_of
 from prikk.spec import Text
 
@@ -46,7 +46,7 @@ def sdmx_json(cube: PublishedCube) -> bytes:
 
 def _meta(made: Model) -> Json:
     release = made.spec.release
-    sender: Json = {"id": AGENCY}
+    sender: Json = {"id": made.agency}
     if release.publisher:
         sender |= _named(release.publisher)
     return {

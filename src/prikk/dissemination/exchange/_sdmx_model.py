@@ -16,7 +16,9 @@ from prikk.dissemination.exchange._axes import Axis, dimension_axes, period_axis
 from prikk.dissemination.exchange._sdmx_words import CONF_STATUS, FREQUENCY, OBS_STATUS, name_of
 from prikk.spec import ReleaseSpec, Text
 
-AGENCY = "PRIKK"
+_AGENCY = "PRIKK"
+"""Who maintains the structures, where the spec does not say."""
+
 VERSION = "1.0.0"
 _URN = "urn:sdmx:org.sdmx.infomodel"
 _ODD = re.compile(r"[^A-Za-z0-9_@\-]")
@@ -58,13 +60,18 @@ class Model:
     attributes: tuple[Coded, ...]
 
     @property
+    def agency(self) -> str:
+        """The agency that maintains the structures of this release."""
+        return agency_of(self.spec)
+
+    @property
     def dataflow(self) -> str:
         """The dataflow as SDMX-CSV names it."""
-        return f"{AGENCY}:DF_{self.id}({VERSION})"
+        return f"{self.agency}:DF_{self.id}({VERSION})"
 
     def urn(self, package: str, kind: str, name: str) -> str:
         """The uniform name of an artefact of this release."""
-        return f"{_URN}.{package}.{kind}={AGENCY}:{name}({VERSION})"
+        return f"{_URN}.{package}.{kind}={self.agency}:{name}({VERSION})"
 
     @property
     def dataflow_urn(self) -> str:
@@ -89,6 +96,11 @@ def model(cube: PublishedCube) -> Model:
             _fixed("CONF_STATUS", CONF_STATUS, spec, release),
         ),
     )
+
+
+def agency_of(spec: ReleaseSpec) -> str:
+    """The identifier of the agency that maintains the structures of a release."""
+    return spec.release.agency or _AGENCY
 
 
 def prepared(spec: ReleaseSpec) -> dt.datetime:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from prikk.dissemination._cube import PublishedCube
 from prikk.dissemination.exchange._json_head import utc
 from prikk.dissemination.exchange._remarks import good_to_know, known, must_know, remarks
-from prikk.dissemination.exchange._sdmx_model import AGENCY, VERSION, Coded, Model, model, prepared
+from prikk.dissemination.exchange._sdmx_model import VERSION, Coded, Model, agency_of, model, prepared
 from prikk.dissemination.exchange._sdmx_words import name_of
 from prikk.dissemination.exchange._terms import terms
 from prikk.dissemination.exchange._xml import clean, element, texts
@@ -25,7 +25,7 @@ def sdmx_structure(cube: PublishedCube) -> bytes:
     spaces = {f"xmlns:{k}": f"{SCHEMAS}/{v}" for k, v in _SPACES.items()}
     body = element(
         "mes:Structures",
-        element("str:Codelists", *(_code_list(c) for c in (*made.dimensions, *made.attributes))),
+        element("str:Codelists", *(_code_list(made, c) for c in (*made.dimensions, *made.attributes))),
         element("str:ConceptSchemes", _concepts(made)),
         element("str:Dataflows", _dataflow(made, cube)),
         element("str:DataStructures", _data_structure(made)),
@@ -39,7 +39,8 @@ _SPACES = {"mes": "message", "str": "structure", "com": "common"}
 
 def header(spec: ReleaseSpec, name: str, *more: str) -> str:
     """The header of a message."""
-    sender = element("mes:Sender", texts("com:Name", spec.release.publisher), attributes={"id": AGENCY})
+    agency = agency_of(spec)
+    sender = element("mes:Sender", texts("com:Name", spec.release.publisher), attributes={"id": agency})
     return element(
         "mes:Header",
         element("mes:ID", name),
@@ -50,13 +51,14 @@ def header(spec: ReleaseSpec, name: str, *more: str) -> str:
     )
 
 
-def _identity(name: str) -> dict[str, str]:
-    return {"id": name, "agencyID": AGENCY, "version": VERSION}
+def _identity(made: Model, name: str) -> dict[str, str]:
+    return {"id": name, "agencyID": made.agency, "version": VERSION}
 
 
-def _code_list(coded: Coded) -> str:
+def _code_list(made: Model, coded: Coded) -> str:
     codes = (_code(coded, i) for i in range(len(coded.codes)))
-    return element("str:Codelist", texts("com:Name", coded.name), *codes, attributes=_identity(coded.list_id))
+    named = texts("com:Name", coded.name)
+    return element("str:Codelist", named, *codes, attributes=_identity(made, coded.list_id))
 
 
 def _code(coded: Coded, i: int) -> str:
@@ -101,7 +103,7 @@ def _concepts(made: Model) -> str:
         "str:ConceptScheme",
         texts("com:Name", made.spec.release.title),
         *concepts,
-        attributes=_identity(f"CS_{made.id}"),
+        attributes=_identity(made, f"CS_{made.id}"),
     )
 
 
@@ -113,7 +115,7 @@ def _dataflow(made: Model, cube: PublishedCube) -> str:
         texts("com:Name", release.title),
         texts("com:Description", release.about),
         element("str:Structure", made.urn("datastructure", "DataStructure", f"DSD_{made.id}")),
-        attributes=_identity(f"DF_{made.id}"),
+        attributes=_identity(made, f"DF_{made.id}"),
     )
 
 
@@ -161,7 +163,7 @@ def _data_structure(made: Model) -> str:
         element("str:MeasureList", measure, attributes={"id": "MeasureDescriptor"}),
     )
     name = texts("com:Name", made.spec.release.title)
-    return element("str:DataStructure", name, parts, attributes=_identity(f"DSD_{made.id}"))
+    return element("str:DataStructure", name, parts, attributes=_identity(made, f"DSD_{made.id}"))
 
 
 def _dimension(made: Model, coded: Coded, position: int) -> str:

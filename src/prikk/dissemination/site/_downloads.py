@@ -75,7 +75,8 @@ def _kind(view: View, kind: str, paths: list[str], everything: Sequence[str]) ->
 def _what(path: str, view: View) -> str:
     """What is in a file whose name only says so to those who know it."""
     name = path.rpartition("/")[2]
-    said = {"cells": view.words.cells_file, "tables": view.words.tables_file}
+    words = view.words
+    said = {"cells": words.cells_file, "tables": words.tables_file, "derived": words.derived_file}
     return next((text.lower() for start, text in said.items() if name.startswith(f"{start}.")), "")
 
 
