@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from benchmarks.measure import command
 from prikk.classifications import Classification, Item
-from prikk.dissemination import PublishedCube, cells_csv, cells_parquet
+from prikk.dissemination import PublishedCube, cells_csv, cells_parquet, dataset
 from prikk.dissemination.exchange import csvw, json_stat, px, sdmx_csv, sdmx_json, sdmx_ml, sdmx_structure
 from prikk.spec import TOTAL, ReleaseSpec
 
@@ -31,8 +31,8 @@ FORMATS: Mapping[str, Callable[[PublishedCube], bytes]] = {
     "none": lambda cube: b"",
     "csv": cells_csv,
     "parquet": cells_parquet,
-    "px": px,
-    "json-stat": lambda cube: json_stat(cube, "nb"),
+    "px": lambda cube: px(dataset(cube)),
+    "json-stat": lambda cube: json_stat(dataset(cube), "nb"),
     "sdmx structure": sdmx_structure,
     "sdmx-ml": sdmx_ml,
     "sdmx-csv": sdmx_csv,

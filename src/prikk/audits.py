@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from prikk.auditing import (
     Attacker,
+    Audit,
     HiddenCell,
     Requirement,
     Rule,
@@ -112,14 +113,7 @@ def audit_reading(reading: Reading, title: str, options: AuditOptions, *, steps:
     """Attack what was read and explain what leaks."""
     rule = Rule(threshold=reading.threshold or DEFAULT_THRESHOLD, zeros=reading.zeros)
     with steps.step("Attacking"):
-        witnessed = None
-        # Witnesses are about sums. Where more is printed, such as a share that tells of a hidden figure, all is attacked.
-        sums_only = not reading.publication.relations
-        if options.witnesses is not None and reading.truth is not None and sums_only:
-            witnessed = check_witnesses(
-                reading.publication, rule, options.attacker, reading.truth, options.witnesses
-            )
-        found = attack(reading.publication, rule, options.attacker, hint=reading.truth, witnessed=witnessed)
+        reading, options, found = _attacked(reading, options, rule)
     leaking = tuple(cell for cell in found.hidden if _needs_words(cell))
     with steps.step("Explaining"):
         attacked = found.attacked or reading.publication
@@ -132,6 +126,51 @@ def audit_reading(reading: Reading, title: str, options: AuditOptions, *, steps:
         requirement=options.requirement,
         accepted=options.accepted,
     )
+
+
+def _attacked(reading: Reading, options: AuditOptions, rule: Rule) -> tuple[Reading, AuditOptions, Audit]:
+    """Attack, and once more where a sign hides others too and no table agrees with all of it under the rule."""
+    witnessed = None
+    # Witnesses are about sums. Where more is printed, such as a share that tells of a hidden figure, all is attacked.
+    sums_only = not reading.publication.relations
+    if options.witnesses is not None and reading.truth is not None and sums_only:
+        witnessed = check_witnesses(
+            reading.publication, rule, options.attacker, reading.truth, options.witnesses
+        )
+    # A publisher's own file tells which are which.
+    mixed = reading.mixed and reading.truth is None
+    if mixed and options.attacker != "naive" and (reading.publication.status == Status.SECONDARY).any():
+        reading, options = _of_either_kind(reading, options, rule)
+    found = attack(reading.publication, rule, options.attacker, hint=reading.truth, witnessed=witnessed)
+    if mixed and options.attacker != "naive" and found.contradictions:
+        reading, options = _of_either_kind(reading, options, rule)
+        found = attack(reading.publication, rule, options.attacker)
+    if mixed and options.attacker == "naive":
+        reading = _apart(reading, found, rule)
+        found = attack(reading.publication, rule, options.attacker)
+    return reading, options, found
+
+
+def _of_either_kind(reading: Reading, options: AuditOptions, rule: Rule) -> tuple[Reading, AuditOptions]:
+    """Nobody can say which figures are under the rule, and which are hidden for their sake."""
+    unsure = (
+        "Which hidden figures are under the rule is not printed, and not all can be: they are attacked as by a reader who knows "
+        f"the rule but not that. Those that cannot be below {rule.threshold} are taken to be hidden for the sake of others; one that "
+        "can be both is judged as if it were under the rule."
+    )
+    status = reading.publication.status.copy()
+    status[status == Status.SECONDARY] = Status.PRIMARY
+    publication = replace(reading.publication, status=status)
+    told = replace(reading, publication=publication, unsure=(*reading.unsure, unsure))
+    return told, replace(options, attacker="naive")
+
+
+def _apart(reading: Reading, found: Audit, rule: Rule) -> Reading:
+    """The reading in which figures that cannot be under the rule are hidden for the sake of others."""
+    status = reading.publication.status.copy()
+    beyond = [c.cell for c in found.hidden if c.status == Status.PRIMARY and c.low > rule.highest]
+    status[beyond] = Status.SECONDARY
+    return replace(reading, publication=replace(reading.publication, status=status))
 
 
 def with_rule(reading: Reading, options: AuditOptions) -> tuple[Reading, AuditOptions]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from prikk.classifications._model import Classification
 from prikk.errors import Finding, nearest
@@ -19,10 +20,8 @@ def check_codes(spec: ReleaseSpec, found: Mapping[str, Classification]) -> Itera
     Dimensions that the spec does not have, and those whose classification cannot be read, are found elsewhere.
     """
     known = {name: [TOTAL, *(item.code for item in own.items)] for name, own in found.items()}
-    try:
+    with suppress(ValueError):  # where the periods themselves are wrong, that is found elsewhere
         known["period"] = [p.code for p in spec.periods]
-    except ValueError:
-        pass  # the periods themselves are wrong, and found elsewhere
     protection = spec.protection
     named = {"keep": protection.keep, "hide": protection.hide, "accept": protection.accept}
     for key, selectors in named.items():

@@ -17,6 +17,9 @@ from prikk.reading._rows import unique_rows
 from prikk.reading._text import counted
 from prikk.tabular import UNBOUNDED, CellTable, Status, Sums, sums
 
+Rows = tuple[Literal["all", "nonzero"] | None, bool]
+"""Which rows are listed (whatever they hold, or only if they are not zero; None: not known), and if the user says so."""
+
 _MOST_ADDED = 300_000
 
 
@@ -65,13 +68,8 @@ class _Grown:
         self.status = np.concatenate([self.status, status])
 
 
-def assemble(
-    cells: Cells, levels: Sequence[Levelled], listed: Literal["all", "nonzero"] | None, notes: Notes
-) -> Assembled:
-    """Build the table of all cells, printed ones and those that the system needs beside them.
-
-    ``listed`` is what the user says of rows: printed whatever they hold, or only if they are not zero.
-    """
+def assemble(cells: Cells, levels: Sequence[Levelled], listed: Rows, notes: Notes) -> Assembled:
+    """Build the table of all cells, printed ones and those that the system needs beside them."""
     depth = [lv.hierarchy.depths for lv in levels]
     coords = np.stack([lv.places[cells.coords[:, d]] for d, lv in enumerate(levels)], axis=1)
     status = np.where(
@@ -175,17 +173,16 @@ def _table(coords: Ints, levels: Sequence[Levelled]) -> CellTable:
     return CellTable(hierarchies=hierarchies, coords=unique.astype(np.int32), margins=tuple(margins))
 
 
-def _add_unlisted(
-    grown: _Grown, levels: Sequence[Levelled], listed: Literal["all", "nonzero"] | None, notes: Notes
-) -> bool | None:
+def _add_unlisted(grown: _Grown, levels: Sequence[Levelled], known: Rows, notes: Notes) -> bool | None:
     """Settle what combinations are that stand in no table though their margin does: zero, or not known."""
     table = _table(grown.coords, levels)
     lacking = _lacking(grown, table, levels)
+    listed, said = known
     equal, above = int(lacking.equal.sum()), int(lacking.above.sum())
     if not len(lacking.identity):
         return None
     if listed == "nonzero":
-        notes.assume("Combinations that no table lists are zero (as given)")
+        notes.assume(f"Combinations that no table lists are zero ({'as given' if said else 'by their sign'})")
         return True
     if listed is None and equal and above * 10 <= equal:
         notes.assume(

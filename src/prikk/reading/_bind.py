@@ -176,7 +176,8 @@ class Binder:
                 look = (bool(axis.bold) and axis.bold[i], axis.indents[i] if axis.indents else 0)
                 dimension.looks.setdefault(code, look)
         self._parents(axis, dimension)
-        self._order(dimension, numbers, axis, piece)
+        if axis.ordered:
+            self._order(dimension, numbers, axis, piece)
         return tuple(numbers)
 
     def _order(self, dimension: Dimension, numbers: Sequence[int], axis: Axis, piece: Piece) -> None:

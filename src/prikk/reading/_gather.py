@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from prikk.errors import Finding, ReadingError
 from prikk.reading._block import Block
+from prikk.reading._captions import with_captions
 from prikk.reading._datasets import block_of_dataset
 from prikk.reading._dimensions import Notes
 from prikk.reading._frames import block_of_frame
@@ -102,7 +103,7 @@ def _places(places: Sequence[str], of: int) -> str:
 
 
 def _blocks(document: SourceDocument, number: int) -> Iterator[Block]:
-    for content in document.contents:
+    for content in with_captions(document.contents):
         if isinstance(content, Frame):
             block = block_of_frame(content, number)
         elif isinstance(content, Dataset):

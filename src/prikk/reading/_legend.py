@@ -18,7 +18,7 @@ _HIDING = re.compile(
 )
 _MISSING = re.compile(
     r"mangl|ikke tilgjengelig|ikkje tilgjengeleg|ikke mulig|ikke aktuel|ikke relevant|foreligger ikke|not available|missing"
-    r"|not possible|not applicable|no data|unknown|ukjent|oppgave|kan ikke forekomme|kan ikkje|saknas|inte tillgänglig|uoplyst|nicht verfügbar|keine angabe|unbekannt"
+    r"|(?:ingen|inga|no) (?:tabell|tabel|table)|ikke publisert|ikkje publisert|not published|not possible|not applicable|no data|unknown|ukjent|oppgave|kan ikke forekomme|kan ikkje|saknas|inte tillgänglig|uoplyst|nicht verfügbar|keine angabe|unbekannt"
 )
 _NIL = re.compile(
     r"\bnull\b|\bnil\b|\bzero\b|\bnoll\b|\bingen\b|\bnone\b|nichts vorhanden|(?:^|[=: ])0$|verdien 0|value 0"
@@ -44,7 +44,7 @@ _AND_ZERO = re.compile(
     r"(?:inkludert|medregnet|også|including|zero included|og) (?:0|null|zero)\b|zero included|null inkludert"
 )
 _PROTECTS = re.compile(
-    r"for å (?:beskytte|verne|hindre|unngå at)|eller (?:er )?skjult|to protect (?:such|other|another)|secondar|sekundær|indirekte"
+    r"for å (?:beskytte|verne|hindre|unngå at)|eller (?:det |den |de )?(?:er )?(?:skjul|skjerm|gøym)|or (?:it is |they are )?(?:hidden|withheld) (?:so|to|for)|to protect (?:such|other|another)|secondar|sekundær|indirekte"
 )
 
 
@@ -72,6 +72,16 @@ def meaning_of(token: str, lines: Iterable[str]) -> Meaning | None:
             if pattern.search(text):
                 return meaning  # type: ignore[return-value]
     return None
+
+
+def speaks_of_combinations(token: str, lines: Iterable[str]) -> bool:
+    """Whether a line says that a marker stands for a combination (of codes), and not for a figure.
+
+    >>> speaks_of_combinations("-", ["- = nil: the combination is in none of the periods."])
+    True
+    """
+    told = (_about(token, plain(line)) for line in lines)
+    return any(re.search(r"kombina[st]|combination", text.casefold()) for text in told if text is not None)
 
 
 def _about(token: str, line: str) -> str | None:

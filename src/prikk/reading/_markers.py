@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from prikk.errors import Finding, ReadingError
 from prikk.reading._dimensions import Notes
-from prikk.reading._legend import Meaning, meaning_of, rules_in
+from prikk.reading._legend import Meaning, meaning_of, rules_in, speaks_of_combinations
 from prikk.reading._model import ReadingSettings, Zeros
+from prikk.reading._nil_rows import unlisted_signs
 from prikk.reading._piece import Piece
 from prikk.reading._spec import AuditSpec
 from prikk.reading._text import counted, listed
@@ -28,12 +29,16 @@ _SEVERAL = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """What each printed sign means, and the rule. ``bounds`` has what a sign such as "<10" says of its figure."""
+    """What each printed sign means, and the rule. ``bounds`` has what a sign such as "<10" says of its figure.
+
+    ``unlisted`` are the signs for zero that stand for rows that are not listed; none where zeros are shown.
+    """
 
     meanings: Mapping[str, Meaning]
     bounds: Mapping[str, tuple[int, int]]
     threshold: int | None
     zeros: Zeros
+    unlisted: frozenset[str] = frozenset()
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -53,9 +58,16 @@ def read_signs(
     _settle(meanings, tokens, (said, spec.rule.missing or ()), pieces, notes)
     bounds = {t: b for t, m in meanings.items() if m == "hidden" and (b := bounds_of(t)) is not None}
     threshold = _threshold(pieces, (meanings, bounds), lines, settings, notes)
-    zeros = _zeros(pieces, meanings, lines, settings, notes)
+    unlisted = unlisted_signs(pieces, meanings, lines)
+    zeros = _zeros(pieces, (meanings, unlisted), lines, settings, notes)
     _tell(meanings, tokens, notes)
-    return Signs(meanings=meanings, bounds=bounds, threshold=threshold, zeros=zeros)
+    return Signs(
+        meanings=meanings,
+        bounds=bounds,
+        threshold=threshold,
+        zeros=zeros,
+        unlisted=unlisted if zeros == "hidden" and "hidden" in meanings.values() else frozenset(),
+    )
 
 
 def _tokens(pieces: Iterable[Piece]) -> Counter[str]:
@@ -205,18 +217,20 @@ def _own_threshold(pieces: Sequence[Piece]) -> int | None:
 
 def _zeros(
     pieces: Sequence[Piece],
-    meanings: Mapping[str, Meaning],
+    signs: tuple[Mapping[str, Meaning], frozenset[str]],
     lines: Sequence[str],
     settings: ReadingSettings,
     notes: Notes,
 ) -> Zeros:
+    meanings, unlisted = signs
     rule = (settings.spec or AuditSpec()).rule
     given = settings.zeros if settings.zeros is not None else rule.zeros
     if given is not None:
         notes.assume(f"Zeros are {given} (as given)")
         return given
-    beside, printed = _zeros_printed(pieces, meanings)
     told = next((r.zeros for r in rules_in(lines) if r.zeros is not None), None)
+    rows = {t for t in unlisted if told == "hidden" or speaks_of_combinations(t, lines)}
+    beside, printed = _zeros_printed(pieces, {t: m for t, m in meanings.items() if t not in rows})
     if told is not None and not (told == "hidden" and beside):
         notes.assume(f"Zeros are {told}, by the notes")
         return told

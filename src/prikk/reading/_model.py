@@ -63,6 +63,7 @@ class Reading:
     ``places`` and ``truth`` have an entry a cell of ``publication.table``. ``places`` is empty for a cell
     that no table prints (a rest that the parts leave, a combination of which nothing is known). ``truth`` is
     there for a publisher's own file, which holds the hidden values: a hint for a search, never printed.
+    ``mixed`` tells that the documents say of a symbol that it also stands for figures hidden to protect others.
     ``threshold`` is None when no document states the rule; ``symbols`` stand for hidden figures.
     """
 
@@ -77,6 +78,7 @@ class Reading:
     unsure: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
     truth: NDArray[np.int64] | None = None
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,8 +22,8 @@ class Axis:
 
     ``codes``, ``bold`` and ``indents`` are as long as ``labels``, or empty; ``parents`` and ``total`` speak of
     codes (of labels where there are none) and are what the format itself says. ``runs`` are the orders, as numbers
-    of labels, in which a long list has them between two repetitions. ``within`` has the label that another is said to
-    be part of.
+    of labels, in which a long list has them between two repetitions; ``ordered`` is False where their order says nothing.
+    ``within`` has the label that another is said to be part of.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Axis:
     within: Mapping[str, str] = field(default_factory=dict)
     is_time: bool = False
     is_metric: bool = False
+    ordered: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

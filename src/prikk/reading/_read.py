@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,6 @@ from numpy.typing import NDArray
 from prikk.errors import Finding, ReadingError
 from prikk.reading._assemble import Assembled, assemble
 from prikk.reading._beside import System, columns_beside
-from prikk.reading._bind import Binder
 from prikk.reading._changes import add_changes
 from prikk.reading._checks import Verdicts, distinct_people, judge
 from prikk.reading._contradictions import (
@@ -23,22 +23,24 @@ from prikk.reading._contradictions import (
     not_used,
     small_and_shown,
 )
-from prikk.reading._dating import PERIOD, bind_periods
+from prikk.reading._dating import PERIOD
 from prikk.reading._dimensions import Notes
 from prikk.reading._draw import draw_tables
-from prikk.reading._facts import coordinates, gather, rounding_bases
 from prikk.reading._gather import all_lines, gather_pieces
 from prikk.reading._grid import SourceDocument
 from prikk.reading._hierarchies import Levelled, level
+from prikk.reading._legend import rules_in
 from prikk.reading._lists import CodeList, load_lists, read_list
 from prikk.reading._markers import Signs, read_signs
 from prikk.reading._model import Place, Reading, ReadingSettings
 from prikk.reading._piece import Ints, Piece
 from prikk.reading._places import Printed, all_places, cells_of_pieces, clashes, printed
 from prikk.reading._quotients import add_quotients
-from prikk.reading._resolve import Resolved, resolve
+from prikk.reading._resolve import Resolved
 from prikk.reading._spec import AuditSpec
 from prikk.reading._text import counted
+from prikk.reading._together import Ground, together, with_lists_spoken
+from prikk.reading._unlisted import without_unlisted
 from prikk.tabular import Publication, Relation, Status, Unknown, sums
 
 _MANY = 10
@@ -54,6 +56,15 @@ class _Given:
     signs: Signs
     spec: AuditSpec
     notes: Notes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """Which rows are printed, if that is known, and whether the user says it; ``blank``: some say nothing at all."""
+
+    listed: Literal["all", "nonzero"] | None
+    said: bool
+    blank: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,16 +101,10 @@ def read(documents: Sequence[SourceDocument], settings: ReadingSettings | None =
     lines = all_lines(documents, pieces)
     signs = read_signs(pieces, lines, settings, notes)
     _check_hidden(pieces, signs)
-    binder = Binder(_lists(settings, spec), spec, notes)
-    bounds = binder.bind(pieces)
     texts = {i: d.notes for i, d in enumerate(documents)}
-    bind_periods(pieces, bounds, binder.dimensions, (texts, notes))
-    coords = [coordinates(p, b, binder.dimensions) for p, b in zip(pieces, bounds, strict=True)]
-    bases = rounding_bases(pieces, spec.rule.rounding, lines, notes)
-    facts, findings = gather(pieces, coords, signs, bases)
-    if findings:
-        raise ReadingError(findings)
-    resolved = resolve(facts, pieces, bounds, binder.dimensions, (spec, signs.threshold, notes))
+    ground = Ground(lists=_lists(settings, spec), lines=lines, signs=signs, texts=texts, spec=spec)
+    pieces = with_lists_spoken(pieces, ground, notes)
+    resolved = together(pieces, ground, notes)
     return _publish(resolved, _Given(pieces=pieces, lines=lines, signs=signs, spec=spec, notes=notes))
 
 
@@ -138,9 +143,10 @@ def _check_hidden(pieces: Sequence[Piece], signs: Signs) -> None:
 
 def _publish(resolved: Resolved, given: _Given) -> Reading:
     notes, signs = given.notes, given.signs
+    resolved, rows = _listed(resolved, given)
     verdicts = judge(resolved.dimensions, resolved.trees, resolved.cells, given.spec, notes)
     people = distinct_people(verdicts, resolved.dimensions, given.spec, given.lines, notes)
-    table = _table(resolved, verdicts, given)
+    table = _table(resolved, verdicts, (given, rows))
     wrong = _wrong(table, verdicts, signs, people=people)
     status, beyond = beyond_rule(table.built, signs.threshold, wrong.exempt)
     relations, unknowns, cell_of = _beside(table, given)
@@ -156,7 +162,7 @@ def _publish(resolved: Resolved, given: _Given) -> Reading:
             additive=not people,
             unknowns=unknowns,
             relations=relations,
-            listed_over=_listed_over(built, signs, given.spec, notes),
+            listed_over=_listed_over(built, signs, rows, notes),
             exempt=wrong.exempt,
         ),
         labels={lv.hierarchy.name: own for lv, own in zip(table.levels, table.labels, strict=True)},
@@ -169,16 +175,29 @@ def _publish(resolved: Resolved, given: _Given) -> Reading:
         unsure=tuple(notes.unsure),
         contradictions=(*clashes(table.found, resolved.cells, table.name), *wrong.contradictions),
         truth=_truth(built, given.pieces),
+        mixed=any(rule.protects for rule in rules_in(given.lines)),
     )
 
 
-def _table(resolved: Resolved, verdicts: Verdicts, given: _Given) -> _Table:
+def _listed(resolved: Resolved, given: _Given) -> tuple[Resolved, _Rows]:
+    """Leave out what no table lists, and tell which rows are printed."""
+    known = (resolved.dimensions, resolved.trees)
+    found = without_unlisted(resolved.facts, given.pieces, known, (given.signs.unlisted, given.notes))
+    said = given.spec.rule.listed
+    rows = _Rows(
+        listed=said or ("nonzero" if found.nonzero else None), said=said is not None, blank=found.blank
+    )
+    return replace(resolved, facts=found.facts, cells=found.cells), rows
+
+
+def _table(resolved: Resolved, verdicts: Verdicts, how: tuple[_Given, _Rows]) -> _Table:
+    given, rows = how
     levels = []
     for d, (dimension, tree) in enumerate(zip(resolved.dimensions, resolved.trees, strict=True)):
         used = np.zeros(len(dimension.codes), dtype=bool)
         used[np.unique(resolved.cells.coords[:, d])] = True
         levels.append(level(dimension, tree, verdicts.rest[d], used))
-    built = assemble(resolved.cells, levels, given.spec.rule.listed, given.notes)
+    built = assemble(resolved.cells, levels, (rows.listed, rows.said), given.notes)
     labels = [dict(lv.labels) for lv in levels]
     found = printed(resolved.facts, resolved.cells, built, given.pieces)
     return _Table(
@@ -245,12 +264,12 @@ def _say_wrong(wrong: Faulty, notes: Notes) -> None:
         )
 
 
-def _listed_over(built: Assembled, signs: Signs, spec: AuditSpec, notes: Notes) -> int | None:
+def _listed_over(built: Assembled, signs: Signs, rows: _Rows, notes: Notes) -> int | None:
     """The dimension of periods, if rows are printed only where some period has a unit."""
     names = [h.name for h in built.table.hierarchies]
-    if PERIOD not in names or spec.rule.listed == "all" or built.loose:
+    if PERIOD not in names or rows.listed == "all" or rows.blank or built.loose:
         return None
-    if spec.rule.listed == "nonzero":
+    if rows.listed == "nonzero" and rows.said:
         return names.index(PERIOD)
     if built.zeros and signs.zeros == "hidden":
         notes.assume(

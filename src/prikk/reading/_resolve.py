@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prikk.reading._checks import may_be_total
-from prikk.reading._conflicts import by_title_words, conflicts, headed, joined
+from prikk.reading._conflicts import by_title_words, compared, conflicts, headed, joined, repeats
 from prikk.reading._dimensions import Bound, Dimension, Notes, free_name
 from prikk.reading._facts import Cells, Facts, different
 from prikk.reading._nest import without_nested
@@ -83,10 +83,13 @@ def _told_apart(
     facts: Facts, pieces: Sequence[Piece], dimensions: list[Dimension], said: dict[int, str], notes: Notes
 ) -> Facts:
     """Add a dimension of headings, if tables print different figures for the same cells."""
-    cells = different(facts, np.maximum(facts.coords, 0))
-    pairs = conflicts(facts, cells)
+    found = compared(facts, different(facts, np.maximum(facts.coords, 0)))
+    pairs = conflicts(found)
     if pairs:
-        numbers = headed(joined(pairs), pieces, dimensions, said if tell_apart(pairs, said) else None, notes)
+        again = repeats(found, pieces)
+        said = {p: text or said.get(again.get(p, p), "") for p, text in said.items()}
+        told = (said if tell_apart(pairs, said) else None, again)
+        numbers = headed(joined(pairs), pieces, dimensions, told, notes)
         own = np.full(len(pieces), -1, dtype=np.int64)
         for p, number in numbers.items():
             own[p] = number

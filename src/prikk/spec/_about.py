@@ -15,6 +15,8 @@ Name = Annotated[StrictStr, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,62}$")]
 Language = Annotated[StrictStr, Field(pattern=r"^[a-z]{2,3}$")]
 Text = dict[Language, Annotated[StrictStr, Field(min_length=1)]]
 """A text in several languages: language code to text."""
+Agency = Annotated[StrictStr, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,62}$")]
+"""An identifier as SDMX has them for agencies (its NCNameIDType)."""
 Url = Annotated[StrictStr, Field(pattern=r"^https?://[^\s<>\"]+$")]
 
 
@@ -47,7 +49,7 @@ class About(Part):
     """The keys of ``[release]`` that describe it.
 
     ``published`` is the moment from which the release may be shown; before, it is under embargo. ``preliminary`` and
-    ``revised`` are periods whose figures are so. ``formats`` are what is written; without, all that can be.
+    ``revised`` are periods whose figures are so. ``agency`` maintains the structures that SDMX describes. ``formats`` are what is written; without, all that can be.
     """
 
     unit: Text = {}
@@ -55,6 +57,7 @@ class About(Part):
     contact: Contact | None = None
     licence: Licence | None = None
     url: Url | None = None
+    agency: Agency | None = None
     keywords: dict[Language, tuple[Annotated[StrictStr, Field(min_length=1)], ...]] = {}
     published: AwareDatetime | None = None
     next_release: Annotated[dt.date | None, Field(alias="next")] = None

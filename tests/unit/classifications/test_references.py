@@ -6,13 +6,18 @@ from prikk.classifications import load_classifications, read_classifications
 from prikk.spec import load_spec
 from support import SPEC, edited, project
 
-RULE = "[protection]"
+METHOD = 'method = "primary-only"\nallow_unprotected = true'
+
+
+def spec_with(folder, *lines, notes=""):
+    """The toy spec with some lines in [protection], and notes."""
+    text = edited(SPEC, (METHOD, "\n".join(lines)))
+    return load_spec(project(folder, spec=text + notes))
 
 
 def found(folder, *lines, notes=""):
-    """The findings of a spec with some lines in [protection], and notes."""
-    spec = edited(SPEC, (RULE, "\n".join((RULE, *lines))))
-    return read_classifications(load_spec(project(folder, spec=spec + notes)))[1]
+    """The findings of such a spec beyond its own file."""
+    return read_classifications(spec_with(folder, *lines, notes=notes))[1]
 
 
 @pytest.mark.parametrize(
@@ -84,5 +89,5 @@ def test_an_earlier_release_must_hold_cells(tmp_path, files, lacking):
 
 
 def test_classifications_can_be_read_before_the_earlier_release_is_built(tmp_path):
-    spec = load_spec(project(tmp_path, spec=edited(SPEC, (RULE, f'{RULE}\nprevious = "before"'))))
+    spec = spec_with(tmp_path, 'previous = "before"')
     assert set(load_classifications(spec)) == set(spec.dimensions)

@@ -91,7 +91,7 @@ def test_zeros_that_the_rule_shows_are_in_no_group(tmp_path):
                 "'yung' is not a code of 'age'",
                 "Nearest: 'young'",
                 "'XX' is not a code",
-                '"YY" } is no published',
+                "'YY' is not a code of 'region'",
             ],
         ),
         (('together = [{ age = "young", region = "N1" }]',), ["makes no group"]),

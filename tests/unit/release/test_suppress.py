@@ -88,12 +88,19 @@ def test_a_figure_can_be_hidden_by_name(tmp_path):
     [
         ('keep = ["table:3"]', "there is no 'table:3': the spec has 2"),
         ('keep = [{ colour = "red" }]', "'colour' is not a dimension"),
-        ('hide = [{ region = "XX" }]', "is no published figure"),
+        ('hide = [{ region = "XX" }]', "'XX' is not a code of 'region'"),
     ],
 )
 def test_a_selector_that_names_nothing_is_told(tmp_path, key, message):
     with pytest.raises(SpecError, match=message):
         built(tmp_path, (KEEP, f"threshold = 4\n{key}"))
+
+
+def test_a_selector_of_a_code_that_nobody_has_is_told(tmp_path):
+    spec = edited(SUPPRESS, (KEEP, f'{KEEP}\nhide = [{{ region = "S3" }}]'))
+    path = project(tmp_path, spec=spec, region=f"{REGION}S3,S,South three\n")
+    with pytest.raises(SpecError, match="is no published figure"):
+        build(path, tmp_path / "out", settings=SETTINGS, steps=Silent())
 
 
 def test_a_figure_that_what_is_kept_gives_away_stops_the_build_and_names_the_remedy(tmp_path):

@@ -59,6 +59,7 @@ def test_all_of_it_is_read(tmp_path):
         ('contact = { name = { en = "x" }, email = "nobody" }', "", "spec-value", "nobody"),
         ('licence = { name = "x", url = "javascript:alert(1)" }', "", "spec-value", "javascript"),
         ('formats = ["docx"]', "", "spec-value", "docx"),
+        ('agency = "47 NAV"', "", "spec-value", "47 NAV"),
         ('formats = ["csvw"]', "", "about-formats", "'csv'"),
         ('publisher = { nb = "x" }', "", "text-language", "'en'"),
         ("", 'text = { en = "x" }\ntable = 9', "note-table", "no table 9"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prikk.dissemination.exchange._axes import Axis
 from prikk.dissemination.exchange._remarks import Remark
@@ -16,7 +16,7 @@ class AxisText:
     """The pieces of an axis in a language: each code, and each code with its label, as JSON.
 
     ``notes`` are the notes to codes by their places, ``own`` those to the dimension. ``total`` is the place of the code that
-    stands for the dimension when it is left out; ``eliminable`` is false for the periods.
+    stands for the dimension when it is left out; ``eliminable`` is false for the periods. ``whole`` is all of it, ``keyed``.
     """
 
     name: str
@@ -28,9 +28,12 @@ class AxisText:
     own: str
     total: int
     eliminable: bool
+    whole: str = ""
 
     def written(self, places: Sequence[int], *, keyed: bool = False) -> str:
         """The dimension with the codes of some places, in their order; ``index`` is a list of them, or ``keyed``."""
+        if keyed and self.whole and places == range(len(self.codes)):
+            return self.whole
         codes, labelled = self.codes, self.labelled
         if keyed:
             index = f"{{{','.join([f'{codes[p]}:{i}' for i, p in enumerate(places)])}}}"
@@ -76,7 +79,7 @@ def axis_text(axis: Axis, remarks: Sequence[Remark], language: str) -> AxisText:
     codes = tuple(as_json(code) for code in axis.codes)
     labels = axis.labels[language]
     own = [r.text[language] for r in remarks if r.dimension == axis.name]
-    return AxisText(
+    pieces = AxisText(
         name=axis.name,
         opening=f'{as_json(axis.name)}:{{"label":{as_json(axis.title[language])},"category":{{"index":',
         codes=codes,
@@ -87,6 +90,7 @@ def axis_text(axis: Axis, remarks: Sequence[Remark], language: str) -> AxisText:
         total=axis.codes.index(TOTAL) if TOTAL in axis.codes else -1,
         eliminable=bool(axis.levels),
     )
+    return replace(pieces, whole=pieces.written(range(len(codes)), keyed=True))
 
 
 def _by_place(axis: Axis, remarks: Sequence[Remark], language: str) -> dict[int, str]:

@@ -45,14 +45,21 @@ def _remark(cube: PublishedCube, table: Table, note: Note, language: str) -> Rem
         text = report_words(language).a_break.format(text=text)
     if note.table == table.family:
         return Remark(text=text)
-    if not note.at:
-        return None
-    rows, periods = _rows(cube, table, note), _periods(cube, note)
+    places = note_places(cube, table, note)
+    return None if places is None else Remark(text=text, rows=places[0], periods=places[1])
+
+
+def note_places(
+    cube: PublishedCube, table: Table, note: Note
+) -> tuple[frozenset[int], frozenset[int]] | None:
+    """The rows of a table and the periods of the release that carry the mark of a note; None if it speaks of none.
+
+    Both are counted from 0. A mark on every row tells no more than a note to the table does: then no row has one.
+    """
+    rows = _rows(cube, table, note) if note.at else frozenset()
     if not rows:
         return None
-    # A mark on every row tells no more than a note to the table does.
-    everywhere = len(rows) == len(table.rows)
-    return Remark(text=text, rows=frozenset() if everywhere else rows, periods=periods)
+    return frozenset() if len(rows) == len(table.rows) else rows, _periods(cube, note)
 
 
 def _rows(cube: PublishedCube, table: Table, note: Note) -> frozenset[int]:

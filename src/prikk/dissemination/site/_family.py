@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +11,7 @@ from prikk.dissemination._layout import Row, Table
 from prikk.dissemination._notes import impossible_sign, table_legend
 from prikk.dissemination.site._derive import year_back
 from prikk.dissemination.site._front import table_range
-from prikk.dissemination.site._notes import notes_of
+from prikk.dissemination.site._notes import PageNote, notes_of, period_marks, row_marks
 from prikk.dissemination.site._speech import MINUS
 from prikk.dissemination.site._view import View
 from prikk.spec import lower_first
@@ -18,6 +19,7 @@ from prikk.spec import lower_first
 
 def family(view: View, number: int, tables: list[Table]) -> dict[str, Any]:
     """What the template of a family needs, but for charts."""
+    notes = notes_of(view, number, tables)
     return {
         "title": view.family_title(number, tables),
         "range": table_range(view, tables),
@@ -25,9 +27,9 @@ def family(view: View, number: int, tables: list[Table]) -> dict[str, Any]:
         "views": _views(view) if plain(view.spec, number) else [],
         "speech_marks": _marks(view),
         "heads": _heads(view, tables[0]),
-        "sheets": [_sheet(view, table) for table in tables],
+        "sheets": [_sheet(view, table, notes) for table in tables],
         "signs": table_legend(view.spec, number, view.language),
-        "notes": notes_of(view, number, tables),
+        "notes": notes,
         "folding": any(_has_groups(view, table) for table in tables),
     }
 
@@ -97,27 +99,29 @@ def _has_groups(view: View, table: Table) -> bool:
     return any(row.kind == "subtotal" for row in table.rows)
 
 
-def _sheet(view: View, table: Table) -> dict[str, Any]:
+def _sheet(view: View, table: Table, notes: Sequence[PageNote]) -> dict[str, Any]:
     place = list(view.spec.dimensions).index(table.stub)
     classification = view.cube.classifications[table.stub]
     order = {code: i for i, code in enumerate(classification.in_order)}
     # The page has a group above its parts, so that it can fold; the total of the table is above all.
-    total, *rest = table.rows
-    rows = sorted(rest, key=lambda row: order[row.coordinates[place]])
-    depths = [classification.depth[row.coordinates[place]] for row in rows]
+    numbered = list(enumerate(table.rows))
+    rows = sorted(numbered[1:], key=lambda row: order[row[1].coordinates[place]])
+    depths = [classification.depth[row.coordinates[place]] for _, row in rows]
     least = min(depths, default=0)
     return {
         "id": f"t{table.number}",
         "number": f"{view.words.table} {table.number}",
         "name": _name(view, table),
         "stub": view.text(view.spec.dimensions[table.stub].label),
-        "total": _row(view, total, 0),
+        "head_marks": [period_marks(notes, table.number, column.period) for column in table.columns],
+        "total": {**_row(view, table.rows[0], 0), "marks": row_marks(notes, table.number, 0)},
         "rows": [
             {
                 **_row(view, row, depth - least),
+                "marks": row_marks(notes, table.number, n),
                 "group": i + 1 < len(rows) and depths[i + 1] > depth,
             }
-            for i, (row, depth) in enumerate(zip(rows, depths, strict=True))
+            for i, ((n, row), depth) in enumerate(zip(rows, depths, strict=True))
         ],
     }
 

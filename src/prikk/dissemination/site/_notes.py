@@ -1,15 +1,52 @@
-"""The notes of the spec, where they belong."""
+"""The notes of the spec, where they belong: in a list below the tables, with marks at the rows and periods they speak of."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
 from prikk.dissemination._layout import Table
+from prikk.dissemination.report import note_places
 from prikk.dissemination.site._view import View
 from prikk.spec import Note
 
+Places = tuple[frozenset[int], frozenset[int]]
+"""Rows of a table and periods of the release, counted from 0."""
 
-def notes_of(view: View, family: int, tables: list[Table]) -> list[str]:
-    """The notes to a family: its own, those of its dimensions, codes and periods, and those of the whole release."""
-    return [told(view, note) for note in view.spec.notes if _belongs(view, note, family, tables)]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageNote:
+    """A note below the tables of a page; its mark (``1)``, or empty) stands at ``places`` of tables, by their number."""
+
+    text: str
+    mark: str = ""
+    places: Mapping[int, Places] = field(default_factory=dict)
+
+
+def notes_of(view: View, family: int, tables: Sequence[Table]) -> list[PageNote]:
+    """The notes to a family: its own, those of its dimensions, codes and periods, and those of the whole release.
+
+    Those with a mark come last, in the order of their marks.
+    """
+    plain: list[PageNote] = []
+    marked: list[PageNote] = []
+    for note in view.spec.notes:
+        if not _belongs(view, note, family, tables):
+            continue
+        found = {t.number: p for t in tables if (p := note_places(view.cube, t, note)) and any(p)}
+        mark = f"{len(marked) + 1})" if found else ""
+        (marked if found else plain).append(PageNote(text=told(view, note), mark=mark, places=found))
+    return [*plain, *marked]
+
+
+def row_marks(notes: Sequence[PageNote], table: int, row: int) -> str:
+    """The marks of a row of a table, such as ``1) 3)``."""
+    return " ".join(n.mark for n in notes if table in n.places and row in n.places[table][0])
+
+
+def period_marks(notes: Sequence[PageNote], table: int, period: int) -> str:
+    """The marks of a period in the heads of a table."""
+    return " ".join(n.mark for n in notes if table in n.places and period in n.places[table][1])
 
 
 def all_notes(view: View, kind: str) -> list[str]:
@@ -17,7 +54,7 @@ def all_notes(view: View, kind: str) -> list[str]:
     return [told(view, note) for note in view.spec.notes if note.kind == kind]
 
 
-def _belongs(view: View, note: Note, family: int, tables: list[Table]) -> bool:
+def _belongs(view: View, note: Note, family: int, tables: Sequence[Table]) -> bool:
     if note.table is not None:
         return note.table == family
     spec = view.spec.tables[family - 1]

@@ -40,8 +40,9 @@ def page_items(lines: Sequence[Line]) -> list[PageTable | str]:
     result: list[PageTable | str] = []
     done = 0
     for body in _bodies(lines):
-        first = _first_heading(lines, body, done)
-        table = _table(lines, first, body)
+        top = _top(lines, body, done)
+        first = _first_heading(lines, body, top, done)
+        table = _table(lines, (first, top), body)
         if table is None:
             continue
         result.extend(line.text for line in lines[done:first])
@@ -86,10 +87,34 @@ def _all_periods(line: Line) -> bool:
     return all(looks_like_period(p.text) for p in found[1:])
 
 
-def _first_heading(lines: Sequence[Line], body: Sequence[int], done: int) -> int:
-    """The index of the uppermost heading: lines of several phrases, or of one that stands over the columns."""
+def _top(lines: Sequence[Line], body: Sequence[int], done: int) -> int:
+    """Where the rows begin: at the first line of figures, or at the lines of labels between that and a heading."""
     first = body[0]
-    stub = phrases(lines[first])[0]
+    top = first
+    while top > done and first - top < _MOST_LABEL_LINES and _is_label(lines[top - 1], lines[first]):
+        top -= 1
+    return top if done < top < first and _stands_over(lines[top - 1], lines[first]) else first
+
+
+def _is_label(line: Line, figures: Line) -> bool:
+    found, columns = phrases(line), phrases(figures)
+    return len(found) == 1 and found[0].right < columns[1].left and found[0].left <= columns[0].right
+
+
+def _stands_over(heading: Line, figures: Line) -> bool:
+    """Whether a line without figures has a phrase above every figure of another."""
+    found, size = phrases(heading), heading.size
+    if len(found) < 2 or _has_figures(heading) or _LEADERS.search(heading.text):
+        return False
+    return figures.base - heading.base <= _WIDE_GAP * size and all(
+        any(h.left - size < f.right and h.right + size > f.left for h in found) for f in phrases(figures)[1:]
+    )
+
+
+def _first_heading(lines: Sequence[Line], body: Sequence[int], top: int, done: int) -> int:
+    """The index of the uppermost heading: lines of several phrases, or of one that stands over the columns."""
+    first = top
+    stub = phrases(lines[body[0]])[0]
     right = max(lines[i].words[-1].right for i in body)
     whole, columns = (stub.left + right) / 2, (stub.right + right) / 2
     while first > done:
@@ -104,9 +129,11 @@ def _first_heading(lines: Sequence[Line], body: Sequence[int], done: int) -> int
     return first
 
 
-def _table(lines: Sequence[Line], first: int, body: Sequence[int]) -> PageTable | None:
+def _table(lines: Sequence[Line], start: tuple[int, int], body: Sequence[int]) -> PageTable | None:
+    """Make the table of lines; ``start`` is where its headings begin, and where its rows do."""
+    first, top = start
     figures = [lines[i] for i in body]
-    heads = lines[first : body[0]]
+    heads = lines[first:top]
     columns = find_columns(figures, heads)
     if len(columns) < 2:
         return None
@@ -115,7 +142,7 @@ def _table(lines: Sequence[Line], first: int, body: Sequence[int]) -> PageTable 
     inside = set(body)
     last = last_wrapped(lines, body, columns)
     rows: list[Row] = [place_heading(head, columns) for head in heads]
-    for i in range(body[0], last + 1):
+    for i in range(top, last + 1):
         found = cut_line(lines[i], edges) if i in inside else phrases(lines[i])
         rows.append(place_line(found, columns, stub_left, lines[i].size))
     taken = lines[first : last + 1]

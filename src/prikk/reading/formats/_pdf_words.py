@@ -90,13 +90,17 @@ def _text(code: int) -> str:
 
 
 def _turned(turn: int, box: Any, x: float, y: float) -> tuple[float, float, float]:
-    """Start, end and base line as they are when the writing is level."""
-    return {
-        0: (box.left, box.right, -y),
-        1: (box.bottom, box.top, x),
-        2: (-box.right, -box.left, y),
-        3: (-box.top, -box.bottom, -x),
+    """Start, end and base line as they are when the writing is level.
+
+    A letter such as "j" reaches back over the blank before it; it starts where the pen was set down.
+    """
+    left, right, base, pen = {
+        0: (box.left, box.right, -y, x),
+        1: (box.bottom, box.top, x, y),
+        2: (-box.right, -box.left, y, -x),
+        3: (-box.top, -box.bottom, -x, -y),
     }[turn]
+    return (max(left, pen) if pen < right else left), right, base
 
 
 def _foot(raw: ModuleType, page: Any, index: int, turn: int) -> float:

@@ -1,6 +1,7 @@
 """The data set: written, read back, cut to parts, and refused when its files are damaged."""
 
 import io
+import itertools
 import json
 import random
 from collections.abc import Callable
@@ -15,11 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prikk.dissemination import Dataset, cells_parquet, dataset, dataset_json, read_dataset, read_facts
-from prikk.dissemination.exchange import _figures, json_stat, px
+from prikk.dissemination.exchange import Placement, _figures, json_stat, px
 from prikk.dissemination.exchange._figures import HIDDEN
 from prikk.errors import ReadingError
 from unit.dissemination.cubes import published_cube, tiny_cube
 from unit.dissemination.exchange.expected import described_cube, expected
+from unit.dissemination.exchange.px_reading import WORDS, entries
 from unit.dissemination.exchange.px_reading import cells as px_cells
 from unit.dissemination.exchange.test_json_stat import cells as json_cells
 from unit.dissemination.strategies import cubes
@@ -256,3 +258,49 @@ def test_what_lies_under_a_hidden_figure_is_not_taken_along():
     figures = dataset(type(cube)(spec=cube.spec, classifications=cube.classifications, cells=cells)).figures
     assert (figures.values == HIDDEN).sum() == values.null_count
     assert 918273645546 not in figures.values
+
+
+@pytest.mark.parametrize(
+    "placed",
+    [
+        Placement(stub=("boat", "period"), heading=("harbour",)),
+        Placement(stub=("period", "ContentsCode", "harbour"), heading=("boat",)),
+        Placement(stub=(), heading=("boat", "harbour", "period")),
+    ],
+)
+def test_px_has_its_figures_where_the_variables_are_placed(placed):
+    whole = dataset(described_cube())
+    content = px(whole, placed)
+    names = [n for n in (*placed.stub, *placed.heading) if n != "ContentsCode"]
+    axes = {a.name: a for a in whole.axes}
+    found, data = entries(content)
+    assert found.get(("STUB", "en", ()), []) == [axes[n].title["en"] for n in placed.stub if n in axes]
+    keys = itertools.product(*(axes[n].codes for n in names))
+    by_name = [dict(zip(names, key, strict=True)) for key in keys]
+    codes = [tuple(key[a.name] for a in whole.axes) for key in by_name]
+    wanted = expected(described_cube())
+    assert [WORDS.get(word) or int(word) for word in data] == [wanted[c] for c in codes]
+    assert max(map(len, content.decode().split("\r\n"))) <= 256
+
+
+def test_a_heading_of_very_many_columns_is_written_like_any_other():
+    whole = dataset(published_cube())
+    wide = Placement(stub=("main_group",), heading=("age", "measure", "period"))
+    numbers = px(whole, wide).decode().split("DATA=\r\n")[1].split()
+    assert numbers == px(whole).decode().split("DATA=\r\n")[1].split()
+
+
+def test_another_language_can_be_the_main_one():
+    content = px(dataset(tiny_cube()).in_language("en")).decode()
+    assert 'LANGUAGE="en";' in content
+    assert 'TITLE="Boats in harbour";' in content
+    assert 'TITLE[nb]="Båter i havn";' in content
+
+
+def test_codes_can_be_told_their_places():
+    whole = dataset(tiny_cube())
+    text = whole.heads["nb"].written([[0], [4, 1], [1]], keyed=True)
+    data = json.loads(text + "}")
+    assert data["dimension"]["boat"]["category"]["index"] == {"MOTOR": 0, "SAIL": 1}
+    assert data["dimension"]["ContentsCode"]["category"]["index"] == {"value": 0}
+    assert data["size"] == [1, 2, 1, 1]

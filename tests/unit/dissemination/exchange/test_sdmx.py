@@ -1,6 +1,7 @@
 """SDMX: valid by its schemas, and read back by pysdmx and sdmx1, observation by observation."""
 
 import csv
+import dataclasses
 import io
 import json
 import math
@@ -122,3 +123,19 @@ def test_a_dimension_may_have_a_name_that_sdmx_has_taken():
         "TIME_PERIOD_2",
         "OBS_VALUE_3",
     ]
+
+
+@pytest.mark.parametrize(("given", "agency"), [(None, "PRIKK"), ("NAV", "NAV")])
+def test_the_agency_of_the_spec_maintains_every_structure(given, agency, tmp_path):
+    io_ = pytest.importorskip("pysdmx.io")
+    cube = published_cube()
+    release = cube.spec.release.model_copy(update={"agency": given})
+    named = dataclasses.replace(cube, spec=cube.spec.model_copy(update={"release": release}))
+    folder = written(named, tmp_path)
+    message = io_.read_sdmx(str(folder / "structure.xml"), validate=True)
+    maintained = [message.get_data_structure_definitions(), message.get_codelists(), message.get_dataflows()]
+    assert {getattr(x.agency, "id", x.agency) for found in maintained for x in found} == {agency}
+    for name in ("data.xml", "data.csv"):
+        (dataset,) = io_.get_datasets(str(folder / name), str(folder / "structure.xml"), validate=True)
+        assert getattr(dataset.structure.agency, "id", dataset.structure.agency) == agency
+    assert json.loads(sdmx_json(named))["meta"]["sender"]["id"] == agency

@@ -93,6 +93,27 @@ def test_notes_stand_where_they_belong() -> None:
     assert 'stroke-dasharray="3 3"' in found["html/nb/figurer.html"].decode()
 
 
+def test_marks_tie_rows_and_periods_to_their_notes() -> None:
+    cube = tiny_cube()
+    notes = (
+        Note(text={"nb": "Til ketsjer.", "en": "x"}, at={"boat": "KETCH"}),
+        Note(text={"nb": "Til alt.", "en": "x"}),
+        Note(text={"nb": "Ny telling.", "en": "x"}, kind="break", at={"period": "2025-01"}),
+    )
+    spec = cube.spec.model_copy(update={"notes": notes})
+    found = site(PublishedCube(spec=spec, classifications=cube.classifications, cells=cube.cells))
+    text = found["html/nb/tabell-2.html"].decode()
+    below = text[text.index('<h2 id="notes">') :]
+    assert '<th scope="row">Ketsj <sup>1)</sup></th>' in text
+    assert [line for line in below.splitlines() if line.startswith("<li>")][:3] == [
+        "<li>Til alt.</li>",
+        "<li><sup>1)</sup> Ketsj: Til ketsjer.</li>",
+        "<li><sup>2)</sup> Brudd, januar 2025: Ny telling.</li>",
+    ]
+    heads = text[text.index('<tr class="heads">') : text.index('<tr class="total">')]
+    assert heads.count("<sup>2)</sup>") == heads.count("<sup>") == 1
+
+
 def test_nynorsk_has_pages_and_words_of_its_own() -> None:
     cube = tiny_cube()
     spec = cube.spec.model_validate_json(cube.spec.model_dump_json(by_alias=True).replace('"en"', '"nn"'))

@@ -98,6 +98,25 @@ def test_a_label_over_two_lines_is_one_row(tmp_path):
     assert grid.notes == ("Kilde: NAV",)
 
 
+def test_a_label_over_two_lines_may_be_that_of_the_first_row(tmp_path):
+    placed = [(50.0, 760.0, "Ledige"), (50.0, 700.0, "Alder"), *HEADS]
+    placed += [(50.0, 680.0, "I alt i alle"), (50.0, 669.0, "kommunene")]
+    placed += [right_aligned(edge, 669.0, "77") for edge in EDGES]
+    grid = the_grid(opened(tmp_path, "a.pdf", pdf([[*placed, *body(ROWS, 654.0)]])))
+    assert texts(grid) == [
+        ["Alder", "2020", "2021", "2022"],
+        ["I alt i alle kommunene", "77", "77", "77"],
+        *ROWS,
+    ]
+    assert grid.titles == ("Ledige",)
+
+
+def test_a_letter_that_reaches_back_over_a_blank_ends_no_word(tmp_path):
+    rows = [["I alt jobb", *ROWS[0][1:]], *ROWS[1:]]
+    data = pdf([[*HEADS, *body(rows)]], font="Times-BoldItalic")
+    assert texts(the_grid(opened(tmp_path, "a.pdf", data)))[1][0] == "I alt jobb"
+
+
 def test_the_label_of_a_section_is_a_row(tmp_path):
     page = [*HEADS, *body([*ROWS, ["Menn", "", "", ""], *ROWS])]
     assert [row[0] for row in texts(the_grid(opened(tmp_path, "a.pdf", pdf([page]))))][4] == "Menn"
