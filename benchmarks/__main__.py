@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import audit, counting, demo, formats, suppression
+from benchmarks import audit, counting, demo, formats, serve, suppression
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "demo": demo.run,
@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "audit": audit.run,
     "suppression": suppression.run,
     "formats": formats.run,
+    "serve": serve.run,
 }
 
 

@@ -10,7 +10,10 @@ kinds = st.lists(st.sampled_from(("item", "item", "item", "subtotal")))
 
 
 def rows_of(found: list[str]) -> list[Row]:
-    return [Row(coordinates=(str(i),), label={}, kind=kind, figures=(), printed=()) for i, kind in enumerate(found)]
+    return [
+        Row(coordinates=(str(i),), label={}, kind=kind, figures=(), printed=())
+        for i, kind in enumerate(found)
+    ]
 
 
 @given(kinds, st.integers(1, 9))

@@ -19,11 +19,18 @@ def build_summary(result: BuildResult) -> str:
         f"  method     {result.method}{_protected(result)}",
         f"  audit      {result.leaks}",
         f"             how: {result.out / 'internal' / 'audit.html'}",
-        f"  look at    {public / 'index.html'}",
-        f"             {public}/*.xlsx, {public / 'tables.csv'}, {public / 'manifest.json'}",
+        *_to_look_at(public),
         f"  keep in    {result.out / 'internal'} (true values: never publish this folder)",
     ]
     return "\n".join(lines)
+
+
+def _to_look_at(public: Path) -> list[str]:
+    """The files to begin with, of those that were written: the site, the report, the workbook, the rows, the manifest."""
+    kinds = ("index.html", "*.pdf", "*.xlsx", "tables.csv", "manifest.json")
+    found = [sorted(public.glob(kind), key=lambda path: (len(path.name), path.name))[:1] for kind in kinds]
+    first, *others = [str(path) for one in found for path in one]
+    return [f"  look at    {first}", *(f"             {path}" for path in others)]
 
 
 def demo_summary(folder: Path, made: SynthResult, before: BuildResult, result: BuildResult) -> str:
@@ -35,6 +42,7 @@ def demo_summary(folder: Path, made: SynthResult, before: BuildResult, result: B
             *_side_by_side(before, result),
             "",
             build_summary(result),
+            f"  serve      prikk serve {result.out} (then http://127.0.0.1:8000: a table browser, and PxWebApi)",
             f"  before     {before.out / 'public' / 'index.html'} (as it was published)",
             f"  project    {folder / 'release.toml'} (change it, then: prikk build {folder / 'release.toml'}"
             f" --out {result.out})",

@@ -1,12 +1,15 @@
 """Tables and charts of a selection: exactly the published figures, and a sign for everything else."""
 
 import itertools
+from dataclasses import fields
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from prikk.dissemination import dataset
 from prikk.dissemination.exchange import ABSENT, HIDDEN, NIL
+from prikk.serve.browse._state import State
 from unit.dissemination.cubes import published_cube, tiny_cube
 
 BOATS = "/nb/tables/boats/view?"
@@ -150,6 +153,12 @@ def test_rows_without_figures_are_left_out_when_asked_but_never_hidden_ones(http
         f"{BOATS}valueCodes[harbour]=S&valueCodes[boat]=KETCH,YAWL&valueCodes[period]=*&empty=hide"
     )
     assert "Ingen rader har tall." in nothing.text
+
+
+def test_every_parameter_of_a_view_is_in_the_documentation():
+    page = (Path(__file__).parents[4] / "docs" / "browse.md").read_text(encoding="utf-8")
+    names = {field.name for field in fields(State)} - {"table", "asked", "places"}
+    assert {name for name in names if f"`{name}`" not in page} == set()
 
 
 # ---- charts ----
