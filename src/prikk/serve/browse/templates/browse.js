@@ -167,10 +167,16 @@ function submitted(event) {
   swap(`${location.pathname}?${new URLSearchParams(new FormData(form))}`, "pick", true);
 }
 
+let asking = null;
+
 async function swap(href, focus, push) {
+  // Only the last of several quick steps counts, whichever answer comes first.
+  if (asking) asking.abort();
+  const mine = asking = new AbortController();
   try {
-    const answer = await fetch(href, { headers: { Accept: "text/html" } });
+    const answer = await fetch(href, { headers: { Accept: "text/html" }, signal: mine.signal });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (mine !== asking) return;
     const result = fresh.getElementById("result");
     if (!answer.ok || !result) throw new Error("no result");
     const old = document.getElementById("result");
@@ -191,7 +197,7 @@ async function swap(href, focus, push) {
     target.focus({ preventScroll: target.id === "main" });
     tell(document.body.dataset.refreshed);
   } catch {
-    location.assign(href);
+    if (mine === asking) location.assign(href);
   }
 }
 
