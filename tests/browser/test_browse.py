@@ -146,7 +146,7 @@ def test_values_are_searched_picked_and_counted_as_they_are_chosen(opened: Opene
     ages.get_by_role("searchbox").fill("finnesikke")
     assert ages.get_by_text("Ingen verdier passer.").is_visible()
     measures = page.get_by_role("group", name="Tiltak")
-    measures.get_by_role("button", name="Nivå 1").click()
+    measures.get_by_role("button", name="Tiltaksgrupper").click()
     assert measures.locator("input:checked").count() == 9
     periods = page.get_by_role("group", name="Periode")
     periods.get_by_role("spinbutton").fill("2")

@@ -63,7 +63,9 @@ def _languages(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
     texts: list[tuple[str, Text]] = [("release.title", spec.release.title)]
     texts += [(f"release.{k}", t) for k in ("about", "source") if (t := getattr(spec.release, k))]
     texts += texts_about(spec)
-    texts += [(f"dimensions.{k}.label", d.label) for k, d in spec.dimensions.items() if d.label]
+    for k, d in spec.dimensions.items():
+        texts += [(f"dimensions.{k}.label", d.label)] if d.label else []
+        texts += [(f"dimensions.{k}.level_labels.{level}", text) for level, text in d.level_labels.items()]
     for i, table in enumerate(spec.tables, start=1):
         optional = [(k, t) for k, t in (("heading", table.heading), ("subtotal", table.subtotal)) if t]
         optional += [("rate.label", table.rate.label)] if table.rate is not None else []
@@ -124,6 +126,11 @@ def _dimensions(spec: ReleaseSpec, name: str) -> Iterator[Finding]:
         if (dimension.column is None) == (dimension.derive is None):
             what, fix = "it needs either 'column' or 'derive'.", "Say where its codes come from, in one way."
             yield Finding(code="dimension-source", what=what, where=where, fix=fix)
+        for level in dimension.level_labels:
+            if level not in spec.levels(key):
+                what = f"'{level}' is not a level of '{key}'."
+                fix = f"Its levels are {', '.join(spec.levels(key))}."
+                yield Finding(code="level-label", what=what, where=f"{where}.level_labels", fix=fix)
         for level in spec.levels(key):
             if level in levels:
                 what = f"the level '{level}' is also a level of '{levels[level]}'."

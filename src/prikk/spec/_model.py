@@ -78,6 +78,7 @@ class DimensionSpec(Part):
     derive: DeriveSpec | None = None
     levels: tuple[Name, ...] = ()
     label: Text = Field(default_factory=dict)
+    level_labels: dict[Name, Text] = Field(default_factory=dict)
 
     @property
     def source_column(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prikk.classifications import Classification
 from prikk.dissemination._cube import PublishedCube
@@ -17,7 +17,11 @@ PERIOD = "period"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """One axis. ``parents`` gives the place of each code's parent, -1 without one; ``labels`` one tuple a language."""
+    """One axis. ``parents`` gives the place of each code's parent, -1 without one; ``labels`` one tuple a language.
+
+    ``level_titles`` has what each of the ``levels`` is called, where the release says so; ``banded`` tells that the finest codes are
+    bands of whole years in order.
+    """
 
     name: str
     title: Text
@@ -25,6 +29,8 @@ class Axis:
     parents: tuple[int, ...]
     labels: Mapping[str, tuple[str, ...]]
     levels: tuple[str, ...] = ()
+    level_titles: Mapping[str, Text] = field(default_factory=dict)
+    banded: bool = False
 
     def __len__(self) -> int:
         """How many codes it has."""
@@ -57,6 +63,8 @@ class Axis:
             parents=tuple(new.get(self.parents[p], -1) for p in places),
             labels={x: tuple(labels[p] for p in places) for x, labels in self.labels.items()},
             levels=self.levels,
+            level_titles=self.level_titles,
+            banded=self.banded,
         )
 
 
@@ -75,6 +83,8 @@ def _dimension_axis(cube: PublishedCube, name: str) -> Axis:
         parents=classification.parents,
         labels={language: _labels(classification, language) for language in languages},
         levels=cube.spec.levels(name),
+        level_titles=cube.spec.dimensions[name].level_labels,
+        banded=classification.banded,
     )
 
 

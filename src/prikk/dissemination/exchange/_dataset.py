@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
 from prikk.dissemination._cube import PublishedCube
 from prikk.dissemination.exchange._axes import Axis, dimension_axes, period_axis
 from prikk.dissemination.exchange._facts import Facts, facts_of
@@ -65,7 +63,7 @@ class Dataset:
             facts=self.facts,
             axes=axes,
             remarks=tuple(r for r in self.remarks if _stands(r, axes)),
-            figures=self.figures.select([np.asarray(places, dtype=np.intp) for places in chosen]),
+            figures=self.figures.select(chosen),
         )
 
     def in_language(self, language: str) -> Dataset:

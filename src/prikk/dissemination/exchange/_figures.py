@@ -7,9 +7,11 @@ hidden one has no other value than that.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +21,7 @@ from numpy.typing import NDArray
 from prikk.dissemination._cube import PublishedCube
 from prikk.dissemination.exchange._axes import Axis
 from prikk.dissemination.exchange._grid import Numbers, blocks, grid, joined
-from prikk.dissemination.exchange._margins import Margins, Places, margins
+from prikk.dissemination.exchange._margins import Margins, margins
 from prikk.dissemination.exchange._signs import Signs
 
 HIDDEN = int(np.iinfo(np.int64).min)
@@ -31,6 +33,9 @@ _DENSE_LIMIT = 5_000_000
 _DENSE_FACTOR = 4
 _UNLISTED = 2
 _MANY_COLUMNS = 100
+_WHOLE = slice(None)
+_EVERY = range(sys.maxsize)
+T = TypeVar("T", bound=np.generic)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -78,10 +83,15 @@ class Figures:
 
     @cached_property
     def _rows(self) -> NDArray[np.int32]:
-        """The row of ``values`` for each combination; counted from the end where it is not listed."""
+        """The row of ``values`` for each combination, by its codes; counted from the end where it is not listed."""
         rows = np.where(self.margins.all_shown(), np.int32(-1), np.int32(-2))
         rows[self.place] = np.arange(self.count, dtype=np.int32)
-        return rows
+        return rows.reshape(self.margins.sizes)
+
+    @cached_property
+    def signless(self) -> bool:
+        """Whether no figure is below zero, the marks apart."""
+        return not bool(((self.listed < 0) & (self.listed > ABSENT)).any())
 
     def block(self, start: int, stop: int) -> Numbers:
         """The figures of the combinations from number ``start`` up to ``stop``, a row each."""
@@ -91,38 +101,48 @@ class Figures:
         found: Numbers = self.values[rows]
         return found
 
-    def take(self, chosen: Sequence[Places]) -> Numbers:
-        """The figures of some codes of each axis, the periods last: a row a combination, in the order asked for."""
-        rows = self._rows_of(chosen[:-1])
-        periods = chosen[-1]
-        all_periods = _all(periods, self.periods)
-        found: Numbers = self.values[rows] if all_periods else self.values[rows[:, None], periods]
-        return found
+    def take(self, chosen: Sequence[Sequence[int]]) -> Numbers:
+        """The figures of the codes at some places of each axis, the periods last: a row a combination, in the order asked for."""
+        rows = _part(self._rows, chosen[:-1]) if self.dense else self._listed_rows(chosen[:-1])
+        return _part(self.values.take(rows.ravel(), axis=0), (_EVERY, chosen[-1]))
 
-    def select(self, chosen: Sequence[Places]) -> Figures:
+    def select(self, chosen: Sequence[Sequence[int]]) -> Figures:
         """The same figures as a value of their own, in which every combination is listed."""
         taken = self.take(chosen)
         ends = np.broadcast_to(np.array([[ABSENT], [NIL]]), (_UNLISTED, taken.shape[1]))
         return Figures(
-            margins=self.margins.select(chosen[:-1]),
+            margins=self.margins.select([np.asarray(places, dtype=np.intp) for places in chosen[:-1]]),
             place=np.arange(len(taken), dtype=np.int64),
             values=np.concatenate([taken, ends]),
         )
 
-    def _rows_of(self, chosen: Sequence[Places]) -> NDArray[np.integer]:
-        places = np.zeros(1, dtype=np.int64)
-        for size, codes in zip(self.margins.sizes, chosen, strict=True):
-            places = (places[:, None] * size + codes).ravel()
-        if self.dense:
-            return self._rows[places]
-        found = np.searchsorted(self.place, places)
+    def _listed_rows(self, chosen: Sequence[Sequence[int]]) -> NDArray[np.integer]:
+        """The rows of some combinations, looked up among those that are listed."""
+        codes = [np.asarray(places, dtype=np.intp) for places in chosen]
+        numbers = np.zeros(1, dtype=np.int64)
+        for size, places in zip(self.margins.sizes, codes, strict=True):
+            numbers = (numbers[:, None] * size + places).ravel()
+        found = np.searchsorted(self.place, numbers)
         hit = found < self.count
-        hit[hit] = self.place[found[hit]] == places[hit]
-        return np.where(hit, found, np.where(self.margins.select(chosen).all_shown(), -1, -2))
+        hit[hit] = self.place[found[hit]] == numbers[hit]
+        return np.where(hit, found, np.where(self.margins.select(codes).all_shown(), -1, -2))
 
 
-def _all(chosen: Places, size: int) -> bool:
-    return len(chosen) == size and bool((chosen == np.arange(size)).all())
+def _part(whole: NDArray[T], chosen: Sequence[Sequence[int]]) -> NDArray[T]:
+    """Some places of each dimension of an array: runs of them as a view, others looked up."""
+    runs = [_run(places) for places in chosen]
+    part = whole[tuple([run or _WHOLE for run in runs])]
+    for dimension, run in enumerate(runs):
+        if run is None:
+            part = part.take(chosen[dimension], axis=dimension)
+    return part
+
+
+def _run(places: Sequence[int]) -> slice | None:
+    """Places that are known to follow each other, as what numpy cuts with."""
+    if isinstance(places, range):
+        return slice(places.start, places.stop, places.step) if places.step > 0 else None
+    return slice(places[0], places[0] + 1) if len(places) == 1 else None
 
 
 def figures_of(cube: PublishedCube, axes: Sequence[Axis]) -> Figures:

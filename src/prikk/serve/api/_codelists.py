@@ -29,9 +29,10 @@ def information(table: str, variable: Variable, axis: Axis, language: str, base:
 
 
 def label(axis: Axis, level: str, language: str) -> str:
-    """What a level is called: as the variable, and by its own name where there are several."""
+    """What a level is called: as the variable, and by its own title or name where there are several."""
     title = axis.title[language]
-    return title if len(axis.levels) == 1 else f"{title}: {level}"
+    own = axis.level_titles.get(level, {}).get(language, level)
+    return title if len(axis.levels) == 1 else f"{title}: {own}"
 
 
 def parts(id_: str) -> tuple[str, str, str]:

@@ -152,7 +152,7 @@ def _period(part: Dataset, state: State, writing: Writing) -> tuple[int, Choice]
 
 
 def _profile(part: Dataset, state: State, writing: Writing) -> Chart:
-    known = banded(part, writing.language)
+    known = banded(part)
     if not known:
         return Chart(missing=writing.say.no_profile)
     axis = next((a for a in known if a.name == state.bands), known[0])

@@ -110,9 +110,15 @@ def _levels(axis: Axis, writing: Writing) -> tuple[tuple[str, str, int], ...]:
         return ()
     depths = axis.depths
     return tuple(
-        (name, writing.say.level.format(number=i, count=depths.count(i)), i)
+        (name, _level_text(axis, name, i, writing, depths.count(i)), i)
         for i, name in enumerate(axis.levels, start=1)
     )
+
+
+def _level_text(axis: Axis, name: str, number: int, writing: Writing, count: int) -> str:
+    """What a level is called, else its number; and how many codes it has."""
+    title = axis.level_titles.get(name, {}).get(writing.language)
+    return f"{title} ({count})" if title else writing.say.level.format(number=number, count=count)
 
 
 def _quick(

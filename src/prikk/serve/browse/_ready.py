@@ -35,6 +35,9 @@ def _name(dataset: Dataset, margin: Margin, writing: Writing) -> str:
 
 def _level(axis: Axis, level: int, writing: Writing) -> str:
     name = writing.variable(axis.name)
+    own = axis.level_titles.get(axis.levels[level - 1], {}).get(writing.language)
+    if own and len(axis.levels) > 1:
+        return own
     return writing.say.level_of.format(name=name, number=level) if len(axis.levels) > 1 else name
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, product
@@ -12,7 +11,6 @@ from prikk.dissemination.exchange import ABSENT, HIDDEN, PERIOD, Axis
 from prikk.serve.browse._writing import Writing
 from prikk.spec import TOTAL
 
-_NUMBER = re.compile(r"\d+")
 _LEAST_BANDS = 3
 Figure = int | str
 """A number, or the sign that stands for it."""
@@ -70,19 +68,15 @@ def _figure(value: int, writing: Writing) -> Figure:
     return value if value > ABSENT else writing.figure(value)
 
 
-def banded(part: Dataset, language: str) -> list[Axis]:
-    """The dimensions whose chosen codes are bands in order, as ages are: each label has a number, and they rise."""
-    return [axis for axis in varied(part) if len(bands(axis, language)) >= _LEAST_BANDS]
+def banded(part: Dataset) -> list[Axis]:
+    """The dimensions of which several bands are chosen, as of ages."""
+    return [axis for axis in varied(part) if len(bands(axis)) >= _LEAST_BANDS]
 
 
-def bands(axis: Axis, language: str) -> tuple[int, ...]:
-    """The places of the bands of an axis, without the total; none where they are no bands."""
+def bands(axis: Axis) -> tuple[int, ...]:
+    """The places of the bands of an axis, of one level and without the total; none where they are no bands."""
     places = tuple(i for i, code in enumerate(axis.codes) if code != TOTAL)
-    numbers = [_NUMBER.search(axis.labels[language][i]) for i in places]
-    if not all(numbers) or len({axis.parents[i] for i in places}) > 1:
-        return ()
-    rising = [int(found[0]) for found in numbers if found]
-    return places if rising == sorted(rising) and len(rising) >= _LEAST_BANDS else ()
+    return places if axis.banded and len({axis.parents[i] for i in places}) == 1 else ()
 
 
 def profile(part: Dataset, axis: Axis, period: int, writing: Writing, most: int) -> Profile:
@@ -90,7 +84,7 @@ def profile(part: Dataset, axis: Axis, period: int, writing: Writing, most: int)
     others = [a for a in varied(part) if a is not axis]
     names = [a.name for a in part.axes if a not in (*others, axis)][:-1]
     values = part.values([*names, *(a.name for a in others), axis.name, PERIOD])
-    places = bands(axis, writing.language)
+    places = bands(axis)
     rows = values.reshape(-1, len(axis), len(part.axes[-1]))[:most, :, period]
     combinations = islice(product(*(range(len(a)) for a in others)), len(rows))
     lines = tuple(
