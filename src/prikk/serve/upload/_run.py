@@ -81,6 +81,7 @@ async def _ran(arguments: Sequence[str], folder: str, bounds: Bounds) -> tuple[i
     limits = (str(bounds.memory), str(bounds.seconds), str(_LARGEST_REPORT))
     process = await asyncio.create_subprocess_exec(
         sys.executable,
+        "-P",  # or a file that somebody sent as numpy.py would be what the program imports
         "-c",
         _PROGRAM,
         *limits,

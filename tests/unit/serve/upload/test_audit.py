@@ -83,6 +83,15 @@ def test_the_page_is_not_there_unless_asked_for(tmp_path: Path):
     assert asked(app, "GET", "/audit").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["numpy.py", "typer.py", "runpy.py", "resource.py", "sitecustomize.py"])
+def test_a_file_that_bears_the_name_of_a_module_is_never_run(tmp_path, name):
+    mark = tmp_path / "ran"
+    program = f"open({str(mark)!r}, 'w').write('x')\nraise SystemExit(0)\n"
+    outcome = asyncio.run(audited(name, program.encode(), (), BOUNDS))
+    assert outcome.state == "refused"
+    assert not mark.exists()
+
+
 def test_an_audit_that_takes_too_long_is_stopped():
     outcome = asyncio.run(audited("a.csv", TABLE.encode(), (), Bounds(seconds=0, memory=BOUNDS.memory)))
     assert outcome.state == "time"
