@@ -20,11 +20,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from itertools import combinations, cycle
 from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.request import Request, urlopen
 
-from benchmarks.formats import large_cube
+from benchmarks.formats import SEED, large_cube
 from prikk.dissemination import cells_parquet, dataset, dataset_json
 
 RELEASES = int(os.environ.get("PRIKK_BENCH_RELEASES", "1000"))
@@ -33,7 +35,12 @@ ROUNDS = int(os.environ.get("PRIKK_BENCH_ROUNDS", "5"))
 SECONDS = 3
 CONNECTIONS = 16
 RATE = 200
+DIFFERENT = 3000
 _FREE = ("--port", "0", "--log", "json", "--max-calls", "0")
+_LUA = """
+local paths, i = {%s}, 0
+request = function() i = i %% #paths + 1; return wrk.format("GET", paths[i]) end
+"""
 _BARE = """
 import sys, uvicorn
 from starlette.applications import Starlette
@@ -149,16 +156,19 @@ def _requests(store: Path, folder: Path) -> None:
         "100": _query(regions="*", kinds="TOTAL", periods="2018"),
         "10 000": _query(regions="*", kinds="*", periods="TOP(2)"),
     }
+    others = _different()
     with server(store) as (kept, _), server(store, "--set", "answer_bytes=0") as (made, _):
-        bodies = {name: _get(kept + path) for name, path in paths.items()}
+        asked = {(name, "again"): (kept, [path]) for name, path in paths.items()}
+        asked |= {(name, "always made"): (made, [path]) for name, path in paths.items()}
+        asked |= {(name, "always another"): (made, found) for name, found in others.items()}
+        bodies = {" ".join(key): _get(address + found[0]) for key, (address, found) in asked.items()}
         with bare(folder, bodies) as plain:
             print("| cells | bytes | asked | bare, requests/s | ours | share |\n|---|---|---|---|---|---|")
-            for name, path in paths.items():
-                size = len(bodies[name])
-                for word, address in (("again", kept), ("always made", made)):
-                    rates = _in_turn(f"{plain}/{_file(name)}", address + path)
-                    share = 100 * rates[1] / rates[0]
-                    print(f"| {name} | {size} | {word} | {rates[0]:.0f} | {rates[1]:.0f} | {share:.0f} % |")
+            for key in sorted(asked):
+                file, (address, found) = " ".join(key), asked[key]
+                rates = _in_turn([f"{plain}/{_file(file)}"], [address + path for path in found])
+                figures = f"{rates[0]:.0f} | {rates[1]:.0f} | {100 * rates[1] / rates[0]:.0f} %"
+                print(f"| {key[0]} | {len(bodies[file])} | {key[1]} | {figures} |")
         print(f"\n| cells | asked | p50 ms | p99 ms at {RATE} requests/s |\n|---|---|---|---|")
         for name, path in paths.items():
             for word, address in (("again", kept), ("always made", made)):
@@ -166,8 +176,28 @@ def _requests(store: Path, folder: Path) -> None:
                 print(f"| {name} | {word} | {middle:.1f} | {last:.1f} |")
 
 
-def _query(**codes: str) -> str:
-    chosen = {"region": codes["regions"], "kind": codes["kinds"], "age": "TOTAL", "period": codes["periods"]}
+def _different() -> dict[str, list[str]]:
+    """Queries of as many cells each, of which no two are alike; those of 100 name the codes of two variables."""
+    random, axes = Random(SEED), {axis.name: axis.codes for axis in dataset(large_cube(CELLS)).axes}
+    small = {
+        _query(
+            regions="TOTAL",
+            kinds=",".join(random.sample(axes["kind"], 4)),
+            ages=",".join(random.sample(axes["age"], 5)),
+            periods="*",
+        )
+        for _ in range(DIFFERENT)
+    }
+    large = {
+        _query(regions="*", kinds="*", ages=age, periods=",".join(pair))
+        for age in axes["age"]
+        for pair in combinations(axes["period"], 2)
+    }
+    return {"100": sorted(small), "10 000": sorted(large)}
+
+
+def _query(*, regions: str, kinds: str, periods: str, ages: str = "TOTAL") -> str:
+    chosen = {"region": regions, "kind": kinds, "age": ages, "period": periods}
     values = "&".join(f"valueCodes[{name}]={value}" for name, value in chosen.items())
     return f"/api/v2/tables/large-0000/data?{values}&outputFormat=json-stat2".replace("[", "%5B").replace(
         "]", "%5D"
@@ -206,34 +236,39 @@ def _wait_for(url: str) -> None:
     raise RuntimeError("the bare server does not answer")
 
 
-def _in_turn(*urls: str) -> Sequence[float]:
-    """Median requests a second of each, asked in turn."""
-    rates: list[list[float]] = [[] for _ in urls]
+def _in_turn(*servers: Sequence[str]) -> Sequence[float]:
+    """Median requests a second of each, asked in turn; of a server its addresses one after the other."""
+    rates: list[list[float]] = [[] for _ in servers]
     for _ in range(ROUNDS):
-        for mine, url in zip(rates, urls, strict=True):
-            mine.append(_load(url))
+        for mine, urls in zip(rates, servers, strict=True):
+            mine.append(_load(urls))
     return [statistics.median(mine) for mine in rates]
 
 
-def _load(url: str) -> float:
+def _load(urls: Sequence[str]) -> float:
     if shutil.which("wrk") is None:
-        return asyncio.run(_ours(url, SECONDS))
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}", url]
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return asyncio.run(_ours(urls, SECONDS))
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(_LUA % ",".join(f'"{_path(url)}"' for url in urls))
+        script.flush()
+        # One address needs no script, which takes time of its own.
+        scripted = ["-s", script.name] if len(urls) > 1 else []
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}", *scripted, urls[0]]
+        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in text:
         raise RuntimeError(text)
     return float(re.findall(r"Requests/sec:\s+([\d.]+)", text)[0])
 
 
-async def _ours(url: str, seconds: float) -> float:
+async def _ours(urls: Sequence[str], seconds: float) -> float:
     """As many requests as some connections can carry, one after the other on each."""
-    end, done = time.perf_counter() + seconds, 0
+    end, done, wanted = time.perf_counter() + seconds, 0, cycle(urls)
 
     async def client() -> None:
         nonlocal done
-        connection = await _connect(url)
+        connection = await _connect(urls[0])
         while time.perf_counter() < end:
-            await _ask(*connection, url)
+            await _ask(*connection, next(wanted))
             done += 1
         connection[1].close()
 
@@ -270,9 +305,12 @@ async def _connect(url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter
     return await asyncio.open_connection(host, int(port), limit=1 << 24)
 
 
+def _path(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
+
+
 async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, url: str) -> None:
-    path = "/" + url.split("/", 3)[3]
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    writer.write(f"GET {_path(url)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
     head = await reader.readuntil(b"\r\n\r\n")
     if not head.startswith(b"HTTP/1.1 200"):
         raise RuntimeError(head.split(b"\r\n")[0].decode())

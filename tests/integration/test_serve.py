@@ -70,6 +70,9 @@ def test_a_release_appears_without_a_restart_and_goes_when_withdrawn(server: tup
     for path in ("/releases/later/2024-03-01/", "/releases/later/2024-03-01/cells.csv"):
         answer = running.get(path)
         assert (answer.status_code, answer.json()["detail"]) == (410, "Wrong register / Feil register")
+    page = running.get("/releases/later/2024-03-01/", accept="text/html", accept_language="nb")
+    assert (page.status_code, page.headers["content-type"]) == (410, "text/html; charset=utf-8")
+    assert "Wrong register / Feil register" in page.text
 
 
 def test_an_embargo_ends_at_its_moment(server: tuple[Running, Path], out: Path):

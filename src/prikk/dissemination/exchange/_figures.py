@@ -7,7 +7,6 @@ hidden one has no other value than that.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,7 +33,6 @@ _DENSE_FACTOR = 4
 _UNLISTED = 2
 _MANY_COLUMNS = 100
 _WHOLE = slice(None)
-_EVERY = range(sys.maxsize)
 T = TypeVar("T", bound=np.generic)
 
 
@@ -75,7 +73,7 @@ class Figures:
         """The figures of the listed combinations, a row each."""
         return self.values[: self.count]
 
-    @property
+    @cached_property
     def dense(self) -> bool:
         """Whether a file may list every combination: they are not many, or not many more than the listed ones."""
         figures = self.size * self.periods
@@ -104,7 +102,8 @@ class Figures:
     def take(self, chosen: Sequence[Sequence[int]]) -> Numbers:
         """The figures of the codes at some places of each axis, the periods last: a row a combination, in the order asked for."""
         rows = _part(self._rows, chosen[:-1]) if self.dense else self._listed_rows(chosen[:-1])
-        return _part(self.values.take(rows.ravel(), axis=0), (_EVERY, chosen[-1]))
+        found, run = self.values.take(rows.ravel(), axis=0), _run(chosen[-1])
+        return found.take(chosen[-1], axis=1) if run is None else found[:, run]
 
     def select(self, chosen: Sequence[Sequence[int]]) -> Figures:
         """The same figures as a value of their own, in which every combination is listed."""

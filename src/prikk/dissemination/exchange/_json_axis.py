@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from prikk.dissemination.exchange._axes import Axis
 from prikk.dissemination.exchange._remarks import Remark
@@ -16,7 +16,8 @@ class AxisText:
     """The pieces of an axis in a language: each code, and each code with its label, as JSON.
 
     ``notes`` are the notes to codes by their places, ``own`` those to the dimension. ``total`` is the place of the code that
-    stands for the dimension when it is left out; ``eliminable`` is false for the periods. ``whole`` is all of it, ``keyed``.
+    stands for the dimension when it is left out; ``eliminable`` is false for the periods. ``ready`` has what is asked
+    for most as it is written, ``keyed``: all codes, and the total alone.
     """
 
     name: str
@@ -28,35 +29,39 @@ class AxisText:
     own: str
     total: int
     eliminable: bool
-    whole: str = ""
+    ready: Mapping[Sequence[int], bytes] = field(default_factory=dict)
 
-    def written(self, places: Sequence[int], *, keyed: bool = False) -> str:
+    def written(self, places: Sequence[int], *, keyed: bool = False) -> bytes:
         """The dimension with the codes of some places, in their order; ``index`` is a list of them, or ``keyed``."""
-        if keyed and self.whole and places == range(len(self.codes)):
-            return self.whole
+        if keyed and type(places) is not list and (ready := self.ready.get(places)) is not None:
+            return ready
+        return self._made(places, keyed=keyed).encode()
+
+    def _made(self, places: Sequence[int], *, keyed: bool) -> str:
         codes, labelled = self.codes, self.labelled
         if keyed:
-            index = f"{{{','.join([f'{codes[p]}:{i}' for i, p in enumerate(places)])}}}"
+            index = ",".join([f"{codes[p]}:{i}" for i, p in enumerate(places)])
         else:
-            index = f"[{','.join([codes[p] for p in places])}]"
-        parts = [self.opening, index, ',"label":{']
-        parts += [
-            ",".join([labelled[p] for p in places]),
-            "}",
-            self._children(places),
-            self._notes(places),
-            "}",
-        ]
-        return "".join([*parts, self.own, self._elimination(places), "}"])
+            index = ",".join([codes[p] for p in places])
+        opened, closed = "{}" if keyed else "[]"
+        labels = ",".join([labelled[p] for p in places])
+        return (
+            f'{self.opening}{opened}{index}{closed},"label":{{{labels}}}{self._children(places)}{self._notes(places)}}}'
+            f"{self.own}{self._elimination(places)}}}"
+        )
 
     def _children(self, places: Sequence[int]) -> str:
+        if len(places) == 1:
+            return ""
+        chosen, parents = set(places), self.parents
+        if chosen.isdisjoint([parents[p] for p in places]):
+            return ""
         found: dict[int, list[str]] = {}
-        chosen = set(places)
         for place in places:
-            if (parent := self.parents[place]) in chosen:
+            if (parent := parents[place]) in chosen:
                 found.setdefault(parent, []).append(self.codes[place])
-        pairs = ",".join(f"{self.codes[p]}:[{','.join(parts)}]" for p, parts in found.items())
-        return f',"child":{{{pairs}}}' if found else ""
+        pairs = ",".join([f"{self.codes[p]}:[{','.join(parts)}]" for p, parts in found.items()])
+        return f',"child":{{{pairs}}}'
 
     def _notes(self, places: Sequence[int]) -> str:
         if not self.notes:
@@ -90,7 +95,8 @@ def axis_text(axis: Axis, remarks: Sequence[Remark], language: str) -> AxisText:
         total=axis.codes.index(TOTAL) if TOTAL in axis.codes else -1,
         eliminable=bool(axis.levels),
     )
-    return replace(pieces, whole=pieces.written(range(len(codes)), keyed=True))
+    often: list[Sequence[int]] = [range(len(codes)), (pieces.total,)]
+    return replace(pieces, ready={p: pieces.written(p, keyed=True) for p in often if p[0] >= 0})
 
 
 def _by_place(axis: Axis, remarks: Sequence[Remark], language: str) -> dict[int, str]:

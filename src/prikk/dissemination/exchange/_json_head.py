@@ -36,18 +36,18 @@ class CellNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The pieces. ``contents`` is the name of the dimension that the figures have beside the axes, before the periods."""
+    """The pieces in UTF-8. ``contents`` is the name of the dimension that the figures have beside the axes, before the periods."""
 
     axes: tuple[AxisText, ...]
     contents: str
-    contents_text: str
-    contents_keyed: str
-    opening: str
-    ids: str
-    placed_text: str
+    contents_text: bytes
+    contents_keyed: bytes
+    opening: bytes
+    ids: bytes
+    placed_text: bytes
     cell_notes: tuple[CellNote, ...]
-    px: str
-    closing: str
+    px: bytes
+    closing: bytes
 
     @property
     def placement(self) -> Placement:
@@ -58,32 +58,35 @@ class Head:
 
     def written(
         self, chosen: Sequence[Sequence[int]], placed: Placement | None = None, *, keyed: bool = False
-    ) -> str:
+    ) -> bytes:
         """The dataset with some codes of each axis, without the brace that ends it.
 
         ``keyed``: the places of codes are told by code, which some clients of PxWebApi need, instead of by their order.
         """
-        *dimensions, periods = (a.written(c, keyed=keyed) for a, c in zip(self.axes, chosen, strict=True))
-        sizes = [*(str(len(c)) for c in chosen[:-1]), "1", str(len(chosen[-1]))]
-        return "".join(
+        dimensions = [a.written(c, keyed=keyed) for a, c in zip(self.axes, chosen, strict=True)]
+        dimensions.insert(-1, self.contents_keyed if keyed else self.contents_text)
+        sizes = [b"%d" % len(c) for c in chosen]
+        sizes.insert(-1, b"1")
+        return b"".join(
             (
                 self.opening,
-                self._notes(chosen) if self.cell_notes else "",
+                self._notes(chosen) if self.cell_notes else b"",
                 self.ids,
-                f'{",".join(sizes)}],"dimension":{{',
-                ",".join((*dimensions, self.contents_keyed if keyed else self.contents_text, periods)),
-                f'}},"extension":{{"px":{self.px}',
-                self.placed_text if placed is None else _placed_text(placed),
+                b",".join(sizes),
+                b'],"dimension":{',
+                b",".join(dimensions),
+                self.px,
+                self.placed_text if placed is None else _placed_text(placed).encode(),
                 self.closing,
             )
         )
 
-    def _notes(self, chosen: Sequence[Sequence[int]]) -> str:
+    def _notes(self, chosen: Sequence[Sequence[int]]) -> bytes:
         return "".join(
             f",{note.text}"
             for note in self.cell_notes
             if all(p < 0 or p in c for p, c in zip(note.places, chosen, strict=True))
-        )
+        ).encode()
 
 
 def head_of(facts: Facts, axes: Sequence[Axis], remarks: Sequence[Remark], language: str) -> Head:
@@ -96,14 +99,14 @@ def head_of(facts: Facts, axes: Sequence[Axis], remarks: Sequence[Remark], langu
     return Head(
         axes=tuple(axis_text(axis, remarks, language) for axis in axes),
         contents=contents,
-        contents_text=f"{as_json(contents)}:{as_json(_contents(facts, language, [CONTENTS_VALUE]))}",
-        contents_keyed=f"{as_json(contents)}:{as_json(_contents(facts, language, {CONTENTS_VALUE: 0}))}",
-        opening=_opening(facts, language),
-        ids=_ids(names),
-        placed_text=_placed_text(Placement(stub=names[:-2], heading=names[-2:])),
+        contents_text=_contents_text(contents, facts, language, [CONTENTS_VALUE]),
+        contents_keyed=_contents_text(contents, facts, language, {CONTENTS_VALUE: 0}),
+        opening=_opening(facts, language).encode(),
+        ids=_ids(names).encode(),
+        placed_text=_placed_text(Placement(stub=names[:-2], heading=names[-2:])).encode(),
         cell_notes=tuple(_cell_note(r, axes, language) for r in remarks if len(r.place) > 1),
-        px=as_json(_px(facts, language))[:-1],
-        closing=f"{',' if after else ''}{after}}},{as_json(closing)[1:]}",
+        px=f'}},"extension":{{"px":{as_json(_px(facts, language))[:-1]}'.encode(),
+        closing=f"{',' if after else ''}{after}}},{as_json(closing)[1:]}".encode(),
     )
 
 
@@ -160,6 +163,10 @@ def _cell_note(remark: Remark, axes: Sequence[Axis], language: str) -> CellNote:
     places = tuple(a.codes.index(remark.place[a.name]) if a.name in remark.place else -1 for a in axes)
     labels = [a.labels[language][p] for a, p in zip(axes, places, strict=True) if p >= 0]
     return CellNote(places=places, text=as_json(f"{', '.join(labels)}: {remark.text[language]}"))
+
+
+def _contents_text(name: str, facts: Facts, language: str, index: object) -> bytes:
+    return f"{as_json(name)}:{as_json(_contents(facts, language, index))}".encode()
 
 
 def _contents(facts: Facts, language: str, index: object) -> Json:

@@ -30,7 +30,7 @@ def json_stat(dataset: Dataset, language: str, placed: Placement | None = None) 
     head = dataset.heads[language].written([range(len(a)) for a in dataset.axes], placed)
     found, signs = dataset.figures, dataset.facts.signs
     value, status = (_every, _every_status) if found.dense else (_listed, _listed_status)
-    parts = [head.encode(), b',"value":', *value(found), b',"status":{', *status(found, signs), b"}}\n"]
+    parts = [head, b',"value":', *value(found), b',"status":{', *status(found, signs), b"}}\n"]
     return b"".join(parts)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ from starlette.responses import Response
 
 from prikk.serve.api._formats import FORMATS, Part, look_of
 from prikk.serve.api._query import Query
-from prikk.serve.api._request import Table, made, validators
+from prikk.serve.api._request import Table, Whole, etag, http_date, made
 from prikk.serve.api._selection import Selection, selection
 from prikk.serve.api._tables import links
 
@@ -37,14 +38,25 @@ async def written(
     table: Table, wanted: Selection, language: str, format_: str, look: Sequence[str] = ()
 ) -> Response:
     """A selection of a table, in a format."""
-    found = FORMATS[format_]
     part = Part(dataset=table.dataset, wanted=wanted, language=language, look=look_of(format_, look))
-    headers = validators(table.release, language, format_, part.look, wanted.places, wanted.placed)
-    headers["Vary"] = "Accept, Accept-Language"
+    body = await made(partial(FORMATS[format_].write, part), wanted.cells, quick=format_ == _FAST)
+    tag = etag(table.release, language, format_, tuple(look), wanted.places, wanted.placed)
+    fixed = _headers(table.release.id, table.release.modified, format_)
+    return Whole(body, ((b"etag", tag.encode()), *fixed))
+
+
+@lru_cache(maxsize=1024)
+def _headers(id_: str, modified: dt.datetime, format_: str) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers that all answers of a release in a format have."""
+    found = FORMATS[format_]
+    headers = {
+        "last-modified": http_date(modified),
+        "vary": "Accept, Accept-Language",
+        "content-type": found.media_type,
+    }
     if found.ending:
-        headers["Content-Disposition"] = f'attachment; filename="{table.release.id}.{found.ending}"'
-    body = await made(partial(found.write, part), wanted.cells, quick=format_ == _FAST)
-    return Response(body, headers=headers, media_type=found.media_type)
+        headers["content-disposition"] = f'attachment; filename="{id_}.{found.ending}"'
+    return tuple((name.encode(), value.encode()) for name, value in headers.items())
 
 
 def look_in(given: dict[str, str]) -> list[str]:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from prikk.serve.api._problems import ProblemError, bad, quoted
-from prikk.serve.api._variables import Variable
+from prikk.serve.api._variables import Places, Variable
 
-Places = Sequence[int]
 _CALL = re.compile(r"(?P<name>[A-Za-z]+)\((?P<inside>.*)\)", re.DOTALL)
 _COUNT = re.compile(r"\s*([0-9]{1,9})\s*(?:,\s*([0-9]{1,9})\s*)?")
 

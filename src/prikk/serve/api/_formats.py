@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ _LABELS = {labels.value: labels for labels in Labels}
 _READABLE = frozenset({*_LABELS, "IncludeTitle"})
 PARAMETERS: tuple[str, ...] = ("UseCodes", "UseTexts", "UseCodesAndTexts", "IncludeTitle", *_SEPARATORS)
 """The parameters of formats."""
+_USUAL = Look()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +142,10 @@ def _quality(parameters: Iterable[str]) -> float:
     return 1.0
 
 
-def look_of(format_: str, given: Iterable[str]) -> Look:
+def look_of(format_: str, given: Sequence[str]) -> Look:
     """How a format is to look; a problem for parameters that it does not take, or that exclude each other."""
+    if not given:
+        return _USUAL
     known = {name.lower(): name for name in PARAMETERS}
     names = set()
     for text in given:

@@ -7,11 +7,12 @@ import orjson
 from numpy.typing import NDArray
 
 from prikk.dissemination import Dataset
-from prikk.dissemination.exchange import ABSENT, HIDDEN
+from prikk.dissemination.exchange import ABSENT, HIDDEN, NIL
 from prikk.serve.api._selection import Selection
 
 _NUMPY = orjson.OPT_SERIALIZE_NUMPY
-_NOTHING = -999
+_NOTHING = np.int64(-999)
+_MARKS = (np.int64(HIDDEN), np.int64(NIL), np.int64(ABSENT))
 
 
 def json_stat(dataset: Dataset, wanted: Selection, language: str) -> bytes:
@@ -20,22 +21,20 @@ def json_stat(dataset: Dataset, wanted: Selection, language: str) -> bytes:
     Entries of ``status`` are grouped by sign.
     """
     head = dataset.heads[language].written(wanted.places, wanted.placed, keyed=True)
-    figures = dataset.figures.take([np.asarray(p, dtype=np.intp) for p in wanted.places]).ravel()
-    value, status = _value(figures), _status(figures, dataset.facts.signs.each)
-    return b"".join((head.encode(), b',"value":', value, b',"status":{', status, b"}}"))
+    figures = dataset.figures.take(wanted.places).ravel()
+    value = _value(figures, signless=dataset.figures.signless)
+    status = _status(figures, dataset.facts.signs.each)
+    return b"".join((head, b',"value":', value, b',"status":{', status, b"}}"))
 
 
 def metadata(dataset: Dataset, wanted: Selection, language: str) -> bytes:
     """The same without figures."""
     head = dataset.heads[language].written(wanted.places, wanted.placed, keyed=True)
-    return head.encode() + b',"value":null}'
+    return head + b',"value":null}'
 
 
-def _value(figures: NDArray[np.int64]) -> bytes:
-    negative = int(np.count_nonzero(figures < 0))
-    if not negative:
-        return orjson.dumps(figures, option=_NUMPY)
-    if negative == int(np.count_nonzero(figures <= ABSENT)):
+def _value(figures: NDArray[np.int64], *, signless: bool) -> bytes:
+    if signless:
         # No figure is negative, so that a number as long as null can stand for it on the way through: nothing has to be moved.
         return orjson.dumps(np.maximum(figures, _NOTHING), option=_NUMPY).replace(b"-999", b"null")
     return orjson.dumps([v if v > ABSENT else None for v in figures.tolist()])
@@ -44,13 +43,11 @@ def _value(figures: NDArray[np.int64]) -> bytes:
 def _status(figures: NDArray[np.int64], signs: tuple[str, ...]) -> bytes:
     """``"12":"*"`` and so on for every figure that is not shown."""
     parts = []
-    missing = np.flatnonzero(figures <= ABSENT)
-    kinds = figures[missing]
-    for kind, sign in enumerate(signs):
-        places = missing[kinds == HIDDEN + kind] if len(missing) else missing
+    for mark, sign in zip(_MARKS, signs, strict=True):
+        (places,) = (figures == mark).nonzero()
         if len(places):
-            text = orjson.dumps(sign)
+            text = b'":' + orjson.dumps(sign) + b',"'
             # A list of numbers becomes keys and values by exchanging its commas.
-            numbers = orjson.dumps(places, option=_NUMPY)[1:-1].replace(b",", b'":' + text + b',"')
-            parts.append(b'"' + numbers + b'":' + text)
+            numbers = orjson.dumps(places, option=_NUMPY)[1:-1].replace(b",", text)
+            parts.append(b'"' + numbers + text[:-2])
     return b",".join(parts)

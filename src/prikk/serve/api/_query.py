@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_to_bytes
 
 import orjson
 
@@ -35,47 +36,66 @@ class Query:
 def parameters(raw: bytes) -> dict[str, str]:
     """The parameters of an address by their names in small letters; of one that is there twice, joined with a comma."""
     found: dict[str, str] = {}
-    for part in raw.decode("latin-1").split("&"):
+    for part in str(raw, "latin-1").split("&"):
         if part:
             name, _, value = part.partition("=")
-            name, value = _plain(name), _plain(value)
-            opening = name.find("[")
-            key = name.lower() if opening < 0 else name[:opening].lower() + name[opening:]
+            key, value = _key(name), plain(value)
             found[key] = f"{found[key]},{value}" if key in found else value
     return found
 
 
-def _plain(text: str) -> str:
-    return unquote_plus(text, errors="replace") if "%" in text or "+" in text else text
+@lru_cache(maxsize=1024)
+def _key(name: str) -> str:
+    """The name of a parameter in small letters, but for what is in brackets; the same few come again and again."""
+    name = plain(name)
+    opening = name.find("[")
+    return name.lower() if opening < 0 else name[:opening].lower() + name[opening:]
+
+
+def plain(text: str) -> str:
+    """A part of an address without its escapes, as ``unquote_plus`` of the standard library gives it, but sooner."""
+    if "+" in text:
+        text = text.replace("+", " ")
+    return str(unquote_to_bytes(text), "utf-8", "replace") if "%" in text else text
 
 
 def from_address(given: Parameters) -> Query:
     """The selection in the parameters: ``valueCodes[age]=…``, ``codelist[age]=…``, ``heading=…``, ``stub=…``."""
-    values, codelists = dict(_bracketed(given, "valuecodes")), dict(_bracketed(given, "codelist"))
+    values, codelists = dict[str, str](), dict[str, str]()
+    for key, text in given.items():
+        kind, variable = _bracketed(key)
+        if kind == "valuecodes":
+            values[variable] = text
+        elif kind == "codelist":
+            codelists[variable] = text
     named = {
         name: Asked(values=tuple(_items(text)), codelist=codelists.get(name, ""))
         for name, text in values.items()
     }
-    named |= {name: Asked(codelist=text) for name, text in codelists.items() if name not in values}
+    for name, text in codelists.items():
+        named.setdefault(name, Asked(codelist=text))
     return Query(
         variables=named,
-        heading=tuple(_items(given.get("heading", ""))),
-        stub=tuple(_items(given.get("stub", ""))),
+        heading=tuple(_items(given["heading"])) if "heading" in given else (),
+        stub=tuple(_items(given["stub"])) if "stub" in given else (),
     )
 
 
-def _bracketed(given: Parameters, name: str) -> Iterator[tuple[str, str]]:
-    for key, value in given.items():
-        if key.startswith(f"{name}["):
-            if not key.endswith("]") or len(key) <= len(name) + 2:
-                raise bad(f"{quoted(key)} names no variable.", "the address", f"Write {name}[variable]=….")
-            yield key[len(name) + 1 : -1], value
+@lru_cache(maxsize=1024)
+def _bracketed(key: str) -> tuple[str, str]:
+    """The two parts of the name of a parameter that is about a variable; of others the second is empty."""
+    kind, _, rest = key.partition("[")
+    if kind in ("valuecodes", "codelist") and "[" in key:
+        if not rest.endswith("]") or len(rest) == 1:
+            raise bad(f"{quoted(key)} names no variable.", "the address", f"Write {kind}[variable]=….")
+        return kind, rest[:-1]
+    return "", ""
 
 
 def _items(text: str) -> list[str]:
     """Cut at commas, but not at those inside of parentheses."""
     if "(" not in text:
-        return [item for item in (part.strip() for part in text.split(",")) if item]
+        return [item for part in text.split(",") if (item := part.strip())]
     items, depth, start = [], 0, 0
     for i, character in enumerate(text):
         depth = max(0, depth + (character == "(") - (character == ")"))

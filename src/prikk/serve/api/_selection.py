@@ -11,10 +11,10 @@ import numpy as np
 
 from prikk.dissemination import Dataset
 from prikk.dissemination.exchange import Placement
-from prikk.serve.api._expressions import Places, chosen
+from prikk.serve.api._expressions import chosen
 from prikk.serve.api._problems import ProblemError, bad, quoted
 from prikk.serve.api._query import Asked, Query
-from prikk.serve.api._variables import CONTENTS, Variable, Variables
+from prikk.serve.api._variables import CONTENTS, Places, Variable, Variables
 
 _NEWEST = 13
 """How many periods the default selection has at most: a year of months, and the month a year before."""
@@ -30,7 +30,7 @@ class Selection:
     @property
     def cells(self) -> int:
         """How many figures it has."""
-        return prod(len(places) for places in self.places)
+        return prod(map(len, self.places))
 
 
 def selection(query: Query, dataset: Dataset, variables: Variables, most: int) -> Selection:
@@ -54,14 +54,14 @@ def selection(query: Query, dataset: Dataset, variables: Variables, most: int) -
     if CONTENTS in asked:
         contents = next(v for v in variables.each if v.number == CONTENTS)
         _places(contents, asked[CONTENTS])
-    places = tuple(_places(v, asked.get(v.number)) for v in variables.axes)
+    places = tuple([_places(v, asked.get(v.number)) for v in variables.axes])
     limited(places, most)
     return Selection(places=places, placed=placement(query, variables))
 
 
 def limited(places: Sequence[Places], most: int) -> None:
     """Refuse more figures than may be had in one answer."""
-    cells = prod(len(p) for p in places)
+    cells = prod(map(len, places))
     if cells > most:
         what = f"The selection has {cells} cells, and an answer may have {most}."
         raise ProblemError(403, what, "the selection", "Choose fewer values, or ask in several parts.")
@@ -74,7 +74,10 @@ def _places(variable: Variable, asked: Asked | None) -> Places:
             fix = f"Choose at least one of its values, for example TOP(1), in valueCodes[{variable.name}]."
             raise bad(what, "the selection", fix)
         return (variable.total,)
-    among = variable.level(asked.codelist) if asked.codelist else range(len(variable.codes))
+    # Most ask for codes as they are written, or for all.
+    if not asked.codelist and (named := variable.named(asked.values)) is not None:
+        return named
+    among = variable.level(asked.codelist) if asked.codelist else variable.every
     return chosen(asked.values, variable, among)
 
 

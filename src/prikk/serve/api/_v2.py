@@ -27,6 +27,7 @@ from prikk.serve.api._request import (
     base_of,
     chosen_language,
     guarded,
+    header,
     languages_of,
     made,
     release_of,
@@ -140,7 +141,7 @@ class V2:
             query = from_object(body_object(request.headers.get("content-type", ""), await request.body()))
         else:
             query = from_address(given)
-        format_ = format_of(given.get("outputformat", ""), request.headers.get("accept", ""))
+        format_ = format_of(given.get("outputformat", ""), header(request, b"accept"))
         return await figures(request, found, query, language, format_, look_in(given))
 
     async def codelist(self, request: Request) -> Response:

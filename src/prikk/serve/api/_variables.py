@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,8 @@ from prikk.spec import TOTAL
 CONTENTS = -1
 """Stands for the number of the variable of the contents, which is no axis."""
 _SEPARATOR = "__"
+Places = Sequence[int]
+"""Places of codes on an axis, ascending."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,11 @@ class Variable:
     levels: Mapping[str, range | tuple[int, ...]]
 
     @cached_property
+    def every(self) -> range:
+        """All places."""
+        return range(len(self.codes))
+
+    @cached_property
     def places(self) -> Mapping[str, int]:
         """The place of each code."""
         return {code: i for i, code in enumerate(self.codes)}
@@ -36,6 +43,16 @@ class Variable:
     def folded(self) -> Mapping[str, int]:
         """The same without regard to case; of two codes that differ in case only, the first."""
         return {code.casefold(): i for i, code in reversed(list(enumerate(self.codes)))}
+
+    def named(self, codes: Sequence[str]) -> Places | None:
+        """The places of codes that are written as they are, each once, in order; None where one is not."""
+        places = self.places
+        try:
+            if len(codes) == 1:
+                return self.every if codes[0] == "*" else (places[codes[0]],)
+            return sorted({places[code] for code in codes}) if "*" not in codes else None
+        except KeyError:
+            return None
 
     def find(self, code: str) -> int | None:
         """The place of a code, as it is or else in any case."""

@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
-_CONDITIONS = frozenset({b"if-none-match", b"if-modified-since"})
-
 
 def etag_of(body: bytes) -> bytes:
     """An ETag from the bytes of an answer."""
@@ -25,8 +23,6 @@ def encoded_etag(etag: bytes, encoding: str) -> bytes:
 
 def unchanged(asked: Mapping[bytes, bytes], etag: bytes, modified: bytes) -> bool:
     """Whether the reader has it; an ETag decides where both are asked for. Compared weakly, whatever the encoding."""
-    if not _CONDITIONS & asked.keys():
-        return False
     known = asked.get(b"if-none-match")
     if known is not None:
         if known.strip() == b"*":

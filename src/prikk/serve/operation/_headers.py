@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from prikk.serve.operation._compress import compressible
 
@@ -28,6 +29,7 @@ _EXPOSED = (
     b"ETag, Retry-After, X-Request-ID, Content-Disposition, Location",
 )
 _OWN = (b"cross-origin-resource-policy", b"same-origin")
+_READERS = ((_NOSNIFF, _OWN), (_NOSNIFF, _OPEN), (_NOSNIFF, _OPEN, _EXPOSED))
 _FRESH = (b"cache-control", b"no-cache")
 _ENCODING = (b"vary", b"Accept-Encoding")
 _DRAWN = (
@@ -47,18 +49,21 @@ def dressed(headers: Raw, known: Mapping[bytes, bytes], open_: int) -> Raw:
     2 one of them asks.
     """
     kind = known.get(b"content-type", b"")
-    made = [*headers, _NOSNIFF]
-    made.append(_OPEN if open_ else _OWN)
-    if open_ == 2:
-        made.append(_EXPOSED)
-    if kind.startswith(_DRAWN):
+    drawn, smaller = _nature(kind)
+    made = [*headers, *_READERS[open_]]
+    if drawn:
         made += [h for h in _PAGE if h[0] not in known]
     if b"cache-control" not in known:
         made.append(_FRESH)
-    if not compressible(kind):
-        return made
-    vary = known.get(b"vary")
-    if vary is None:
-        made.append(_ENCODING)
-        return made
-    return [h if h[0] != b"vary" else (b"vary", vary + b", Accept-Encoding") for h in made]
+    if smaller:
+        vary = known.get(b"vary")
+        if vary is not None:
+            made.remove((b"vary", vary))
+        made.append(_ENCODING if vary is None else (b"vary", vary + b", Accept-Encoding"))
+    return made
+
+
+@lru_cache(maxsize=256)
+def _nature(kind: bytes) -> tuple[bool, bool]:
+    """Whether a media type is drawn by browsers, and whether it gets smaller."""
+    return kind.startswith(_DRAWN), compressible(kind)

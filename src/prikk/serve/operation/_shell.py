@@ -31,8 +31,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 _OPEN = frozenset({"api", "catalog.jsonld", "catalog.ttl", "feeds", "releases"})
 """The first parts of paths that pages of other sites may read."""
-_MACHINE = frozenset({*_OPEN, "healthz", "metrics", "readyz"})
-"""Those where errors are problem details; elsewhere they are pages."""
+_MACHINE = frozenset({*_OPEN, "healthz", "metrics", "readyz"} - {"releases"})
+"""Those where errors are problem details; elsewhere whoever asks for a page gets one."""
 _NO_ROUTE = "(none)"
 _READ = frozenset({"GET", "HEAD"})
 _PREFLIGHT = [
@@ -63,6 +63,7 @@ class Shell:
         self._page = error_page
         self._table = RouteTable(routes)
         self._gate, self._answers = Gate(config), Answers(config.answer_bytes)
+        self._keeps = config.answer_bytes > 0
         self.metrics, self.log = Metrics(), RequestLog(config.log)
         self._run, self._number = secrets.token_hex(5), itertools.count(1)
 
@@ -77,7 +78,7 @@ class Shell:
         id_ = f"{self._run}{next(self._number):08x}"
         scope["app"], scope["request_id"] = self._app, id_
         keep = None
-        if method in _READ and b"range" not in asked:
+        if self._keeps and method in _READ and b"range" not in asked:
             keep = (self._answers, _key(scope, asked), self._store.catalogue())
         open_ = (2 if b"origin" in asked else 1) if first in _OPEN else 0
         answer = Answer(scope, send, asked, id_.encode(), open_, keep)

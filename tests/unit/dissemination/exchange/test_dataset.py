@@ -299,7 +299,7 @@ def test_another_language_can_be_the_main_one():
 
 def test_codes_can_be_told_their_places():
     whole = dataset(tiny_cube())
-    text = whole.heads["nb"].written([[0], [4, 1], [1]], keyed=True)
+    text = whole.heads["nb"].written([[0], [4, 1], [1]], keyed=True).decode()
     data = json.loads(text + "}")
     assert data["dimension"]["boat"]["category"]["index"] == {"MOTOR": 0, "SAIL": 1}
     assert data["dimension"]["ContentsCode"]["category"]["index"] == {"value": 0}
