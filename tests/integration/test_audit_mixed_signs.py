@@ -33,3 +33,15 @@ def test_one_sign_that_cannot_be_small_is_not_a_leak_and_one_that_must_be_is(tmp
     assert alone.ok, alone.to_text()
     small = page(tmp_path, [("A", 51), ("B", 40), ("C", "*"), ("Total", 93)], LEGEND["en"])
     assert [(c.low, c.high) for c in small.leaks] == [(2, 2)]
+
+
+def test_the_report_does_not_say_of_a_figure_that_the_rule_hides_it_where_nobody_knows(tmp_path):
+    rows = [("A", 51, 50), ("B", 40, 39), ("C", "*", "*"), ("D", "*", 10), ("Total", 120, 101)]
+    lines = "".join(f"<tr><th>{n}</th><td>{new}</td><td>{old}</td></tr>" for n, new, old in rows)
+    text = f"<table><caption>People</caption><tr><th>Region</th><th>2024</th><th>2023</th></tr>{lines}</table><p>{LEGEND['en']}</p>"
+    (tmp_path / "page.html").write_text(f"<html><body>{text}</body></html>", encoding="utf-8")
+    report = prikk.audit(tmp_path / "page.html")
+    said = " ".join(report.to_text().split())
+    assert [(c.low, c.high) for c in report.leaks] == [(2, 2)]
+    assert "1 of the 3 hidden figures that may be under the rule leak, if they are: 1 can be" in said
+    assert "3 of these may be under the rule" in said

@@ -53,6 +53,10 @@ def shelve(out: Path, store: Path, version: str | None = None) -> Shelved:
     """
     public = out / "public"
     manifest = _manifest(public)
+    if store.resolve().is_relative_to(out.resolve()):
+        what = "a store cannot stand within what a build wrote."
+        fix = "Name another folder, beside it."
+        raise PrikkError(Finding(code="store-within", what=what, where=str(store), fix=fix))
     _refuse_leaks(manifest, out)
     id_, base = manifest["release"], version or _base(manifest)
     if not VERSION.fullmatch(base):

@@ -61,6 +61,11 @@ class AuditFacts:
         return self.reading.threshold is not None or self.audit.attacker != "naive"
 
     @property
+    def either_kind(self) -> bool:
+        """Whether nobody can say which hidden figures are under the rule: the sign stands for others too, and hides which."""
+        return self.reading.mixed and self.reading.truth is None and self.audit.attacker == "naive"
+
+    @property
     def contradictions(self) -> tuple[str, ...]:
         """Statements of the publication that cannot hold beside the others; the audit leaves them out."""
         return (*(c.text for c in self.reading.contradictions), *self.audit.contradictions)

@@ -30,12 +30,14 @@ def verdict_text(report: AuditFacts, say: Words) -> str:
     if unavoidable:
         parts[Verdict.EXACT] += " " + say.part_unavoidable.format(n=count(unavoidable))
     text = say.leak_one if len(leaks) == 1 else say.leak_many
+    text = say.leak_either if report.either_kind else text
     return text.format(leaks=count(len(leaks)), primary=count(primary), parts=", ".join(parts.values()))
 
 
 def figures_text(report: AuditFacts, say: Words) -> str:
     """How many figures there are and how many are hidden."""
     summary, text = report.summary, say.figures_text if report.rule_known else say.figures_only
+    text = say.figures_either if report.either_kind and report.rule_known else text
     return text.format(
         cells=count(summary.cells), hidden=count(summary.hidden), primary=count(summary.primary)
     )

@@ -58,6 +58,7 @@ class Words:
     leak_none: str
     leak_one: str
     leak_many: str
+    leak_either: str
     part_exact: str
     part_unavoidable: str
     part_narrowed: str
@@ -76,6 +77,7 @@ class Words:
     small_requirement: str
     figures: str
     figures_text: str
+    figures_either: str
     figures_only: str
     assumptions: str
     unsure: str

@@ -36,6 +36,15 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+def test_a_store_does_not_stand_within_what_a_build_wrote(out: Path):
+    before = tree(out)
+    for store in (out, out / "public", out / "public" / "store"):
+        with pytest.raises(PrikkError, match="cannot stand within"):
+            shelve(out, store)
+    assert tree(out) == before
+    assert not (out / "public" / "toy").exists()
+
+
 def test_the_public_folder_alone_is_copied_whole(out: Path, tmp_path: Path):
     found = shelve(out, tmp_path / "store")
     assert (found.id, found.version, found.fresh, found.protected) == ("toy", "2024-03-01", True, False)
