@@ -146,8 +146,10 @@ def _attacked(reading: Reading, options: AuditOptions, rule: Rule) -> tuple[Read
         reading, options = _of_either_kind(reading, options, rule)
         found = attack(reading.publication, rule, options.attacker)
     if mixed and options.attacker == "naive":
-        reading = _apart(reading, found, rule)
-        found = attack(reading.publication, rule, options.attacker)
+        beyond = [c.cell for c in found.hidden if c.status == Status.PRIMARY and c.low > rule.highest]
+        if beyond:
+            reading = _apart(reading, beyond)
+            found = attack(reading.publication, rule, options.attacker)
     return reading, options, found
 
 
@@ -165,10 +167,9 @@ def _of_either_kind(reading: Reading, options: AuditOptions, rule: Rule) -> tupl
     return told, replace(options, attacker="naive")
 
 
-def _apart(reading: Reading, found: Audit, rule: Rule) -> Reading:
+def _apart(reading: Reading, beyond: list[int]) -> Reading:
     """The reading in which figures that cannot be under the rule are hidden for the sake of others."""
     status = reading.publication.status.copy()
-    beyond = [c.cell for c in found.hidden if c.status == Status.PRIMARY and c.low > rule.highest]
     status[beyond] = Status.SECONDARY
     return replace(reading, publication=replace(reading.publication, status=status))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -59,9 +59,10 @@ def _family(cube: PublishedCube, family: int, figures: Figures) -> Iterator[_Lin
             yield family, column.kind, periods[column.period], codes, shown, status
 
 
-def totals_of(cube: PublishedCube, family: int) -> dict[Codes, Codes]:
-    """The codes of every row of a family, with those of the total of its table."""
-    return dict(listed_rows(cube, family, figures_of(cube)))
+def totals_of(cube: PublishedCube, families: Iterable[int]) -> dict[int, dict[Codes, Codes]]:
+    """For some families the codes of every row, with those of the total of its table."""
+    figures = figures_of(cube)
+    return {family: dict(listed_rows(cube, family, figures)) for family in families}
 
 
 def worked_out(found: Formula, figures: Figures, impossible: str) -> Decimal | str:

@@ -52,7 +52,7 @@ def _relations(
 ) -> Iterator[Relation]:
     places = {p.code: i for i, p in enumerate(cube.spec.periods)}
     codes = {i: code for code, i in places.items()}
-    totals = {family: totals_of(cube, family) for family in set(derived["family"].to_pylist())}
+    totals = totals_of(cube, set(derived["family"].to_pylist()))
     names = ("family", "column", "period", "value", "status", *cube.spec.dimensions)
     for family, kind, period, value, status, *own in zip(
         *(derived[name].to_pylist() for name in names), strict=True

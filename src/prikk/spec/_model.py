@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from prikk.spec._about import About, Definition, Name, Note, Part, Text
-from prikk.spec._periods import MONTHS_IN, Every, Period, Reference, parse_period, periods_of
+from prikk.spec._periods import MONTHS_IN, Every, Period, Reference, periods_of
 
 TOTAL = "TOTAL"
 """The code of every total, in every dimension."""
@@ -197,11 +197,8 @@ class ReleaseSpec(Part):
 
     def a_year_before(self, place: int) -> int | None:
         """The place of the same period of the year before among the periods, if the release has it."""
-        every = self.release.periods.every
-        numbers = [parse_period(p.code, every) for p in self.periods]
-        number = numbers[place]
-        wanted = None if number is None else number - 12 // MONTHS_IN[every]
-        return numbers.index(wanted) if wanted in numbers else None
+        steps, rest = divmod(12 // MONTHS_IN[self.release.periods.every], self.release.periods.step)
+        return None if rest or place < steps else place - steps
 
     def whole_year(self, place: int) -> tuple[int, ...]:
         """The places of all periods of the calendar year of a period; empty if the release lacks one of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Every = Literal["month", "quarter", "year"]
@@ -37,6 +38,7 @@ def parse_period(code: str, every: Every) -> int | None:
     return int(match["year"]) * parts + (int(match["part"]) - 1 if parts > 1 else 0)
 
 
+@lru_cache(maxsize=64)  # asked for again and again, for every figure that is worked out
 def periods_of(
     first: str, last: str, every: Every, reference: Reference, step: int = 1
 ) -> tuple[Period, ...]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from prikk.dissemination._columns import Figure
+from prikk.dissemination._formula import rounded
 from prikk.spec import ReleaseSpec
 
-_IN_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
 Derived = int | str | None
 """A number (per cent in tenths), the symbol where an input is hidden, None where there is nothing to work out."""
 
@@ -49,16 +49,14 @@ def share(part: Figure, whole: Figure) -> Derived:
 
 def tenths(part: int, whole: int) -> int | None:
     """A quotient in tenths of a per cent by whole numbers alone, so that the browser finds the same."""
-    if whole == 0:
-        return None
-    size = (2000 * abs(part) + whole) // (2 * whole)
-    return -size if part < 0 else size
+    return rounded(1000, part, whole) if whole else None
 
 
 def year_back(spec: ReleaseSpec) -> int | None:
     """How many periods ago the same period of last year is; None if no period of the release has one, or it is the previous one."""
-    steps, rest = divmod(_IN_A_YEAR[spec.release.periods.every], spec.release.periods.step)
-    return steps if not rest and 1 < steps < len(spec.periods) else None
+    last = len(spec.periods) - 1
+    then = spec.a_year_before(last)
+    return None if then is None or last - then == 1 else last - then
 
 
 def fullest(rows: Sequence[Sequence[Figure]], start: int = 0) -> int | None:
