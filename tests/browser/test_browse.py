@@ -265,6 +265,8 @@ def test_a_selection_is_seen_as_lines_bars_and_a_profile(opened: Opener) -> None
     page = opened(f"{TABLE}/view?{AGES}")
     for name, marks in (("Linjer over tid", "path"), ("Søyler", "rect"), ("Profil", "rect")):
         page.get_by_role("link", name=name).click()
+        # The chart before may have the same marks: wait for the new one.
+        page.locator("nav.tabs [aria-current]", has_text=name).wait_for()
         page.wait_for_selector(f"svg.wide {marks}")
         assert page.locator("nav.tabs [aria-current]").inner_text() == name
         assert page.locator("svg:visible").count() == 1
